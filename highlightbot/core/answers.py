@@ -1,0 +1,85 @@
+"""What a question is answered with. Each holds only what its asker may read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from highlightbot.core.periods import Period
+from highlightbot.core.reports import ReportState, Revision
+from highlightbot.core.summaries import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class LatestSummary:
+    """The newest period of a programme. ``reports`` are those that the asker may read whole."""
+
+    summary: Summary
+    reports: tuple[Revision, ...]
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class LatestReport:
+    """One area's newest report."""
+
+    programme: str
+    report: Revision
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class MissingArea:
+    """An area whose report is not in. ``authors`` are names, the leads' first."""
+
+    area: str
+    state: ReportState
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Who has not reported for the period that is being collected."""
+
+    programme: str
+    period: Period
+    missing: tuple[MissingArea, ...]
+    received: int
+    due_at: datetime
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryOf:
+    """What was said over time, newest period first; each report only with what was asked for."""
+
+    subject: str
+    is_theme: bool
+    reports: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing to show yet; ``sentence`` says why."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No area or theme is called that; ``nearest`` may be what was meant."""
+
+    typed: str
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatToAsk:
+    """What can be asked. ``typed`` are the words that were not understood, if any."""
+
+    typed: str = ""
+
+
+Answer: TypeAlias = (
+    LatestSummary | LatestReport | Missing | HistoryOf | Nothing | NotFound | WhatToAsk
+)

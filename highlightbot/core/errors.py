@@ -1,0 +1,75 @@
+"""What can go wrong, as the program tells it apart.
+
+HighlightbotError
+├── Refusal                 what a person asked for cannot be; the sentence is for them
+│   ├── NotAllowed          … because of who they are
+│   └── StaleDraft          … because somebody changed the report meanwhile
+├── Problems                a file or the settings are wrong in these places
+├── StorageFailure          the database could not do it now; nothing was written
+└── DeliveryFailure         a message was not, or perhaps not, delivered
+    ├── NotDelivered        certainly not; may be tried again
+    │   └── RateLimited     … not before `retry_after` seconds
+    ├── Undeliverable       certainly not, and trying again will not help
+    └── OutcomeUnknown      the platform may have accepted it
+"""
+
+from collections.abc import Sequence
+
+
+class HighlightbotError(Exception):
+    """Everything that this program raises on purpose."""
+
+
+class Refusal(HighlightbotError):
+    """A request that cannot be granted; ``str()`` says why and what to do, to the person.
+
+    ``field`` is the key of the section that the sentence is about, where there is one.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class NotAllowed(Refusal):
+    """The person may not see or do this."""
+
+
+class StaleDraft(Refusal):
+    """Somebody else saved the same section since this person opened it."""
+
+
+class Problems(HighlightbotError):
+    """All that is wrong with a file or with the settings, one sentence each."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = tuple(sentences)
+
+
+class StorageFailure(HighlightbotError):
+    """The database was locked, full, read-only or away; the transaction left no trace."""
+
+
+class DeliveryFailure(HighlightbotError):
+    """A message did not certainly arrive."""
+
+
+class NotDelivered(DeliveryFailure):
+    """The platform certainly did not accept the message; it may be tried again."""
+
+
+class RateLimited(NotDelivered):
+    """Refused for now; ``retry_after`` is in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"rate limited for {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class Undeliverable(DeliveryFailure):
+    """The platform certainly did not accept the message and will not the next time."""
+
+
+class OutcomeUnknown(DeliveryFailure):
+    """The platform gave no answer that tells whether it accepted the message."""

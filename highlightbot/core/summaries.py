@@ -1,0 +1,167 @@
+"""The reports of a period become one ordered summary."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from highlightbot.core.periods import Period
+from highlightbot.core.reports import HEADLINE_LENGTH, Revision
+from highlightbot.core.rich_text import RichText
+from highlightbot.core.templates import Section
+
+
+class AreaState(StrEnum):
+    """How a service area stands in a summary."""
+
+    IN = "in"
+    NIL = "nil"
+    LATE = "late"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One service area at the top of a summary. ``line`` is its headline or first words."""
+
+    area: str
+    state: AreaState
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaText:
+    """What one service area says in one section."""
+
+    area: str
+    text: RichText
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDigest:
+    """One section over all areas; those with nothing to report are only named."""
+
+    section: Section
+    texts: tuple[AreaText, ...]
+    nil_areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came in for a period, and who is missing.
+
+    ``edition`` counts from 1; 0 is a view of a period whose summary is not published.
+    """
+
+    programme: str
+    period: Period
+    edition: int
+    lines: tuple[AreaLine, ...]
+    sections: tuple[SectionDigest, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The areas without a report."""
+        return tuple(line.area for line in self.lines if line.state is AreaState.MISSING)
+
+    @property
+    def received(self) -> int:
+        """How many areas have reported."""
+        return len(self.lines) - len(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A summary as it was published, and the reports that this edition brought.
+
+    ``changed`` is empty for the first edition: it brings all.
+    """
+
+    summary: Summary
+    changed: tuple[Revision, ...] = ()
+
+
+def compile_summary(
+    programme: str, period: Period, edition: int, areas: Sequence[str], reports: Iterable[Revision]
+) -> Summary:
+    """The summary of a period, areas in the given order, sections in their forms' order.
+
+    No report is left out: two areas of one name each take theirs, and those of areas that are
+    not among ``areas`` come last.
+    """
+    waiting = list(reports)
+    placed: list[tuple[str, Revision | None]] = []
+    for area in areas:
+        report = next((report for report in waiting if report.area_name == area), None)
+        if report is not None:
+            waiting.remove(report)
+        placed.append((area, report))
+    placed += [(report.area_name, report) for report in waiting]
+    ordered = [report for _, report in placed if report is not None]
+    return Summary(
+        programme,
+        period,
+        edition,
+        tuple(_line(area, report) for area, report in placed),
+        tuple(_digest(section, ordered) for section in _sections(ordered)),
+    )
+
+
+def _line(area: str, report: Revision | None) -> AreaLine:
+    if report is None:
+        return AreaLine(area, AreaState.MISSING)
+    return AreaLine(area, _state(report), headline_of(report))
+
+
+def _state(report: Revision) -> AreaState:
+    if report.is_late:
+        return AreaState.LATE
+    return AreaState.NIL if report.is_nil else AreaState.IN
+
+
+def headline_of(report: Revision) -> str:
+    """In one line: the author's own headline, or the first words with news in them."""
+    if headline := shorten(report.headline, HEADLINE_LENGTH):
+        return headline
+    for section in report.sections:
+        if not section.nil and not section.text.is_blank:
+            return shorten(section.text.plain, HEADLINE_LENGTH)
+    return "Nothing to report"
+
+
+def shorten(text: str, length: int) -> str:
+    """The text in one line, cut at a word's end with an ellipsis if it is longer."""
+    words = " ".join(text.split())
+    if len(words) <= length:
+        return words
+    end = words.rfind(" ", length // 2, length)
+    return f"{words[: end if end > 0 else length - 1]}…"
+
+
+def _sections(reports: Sequence[Revision]) -> list[Section]:
+    """Every section that somebody said something in, each after the one before it on its form."""
+    order: list[Section] = []
+    for report in reports:
+        place = 0
+        for answered in report.sections:
+            if answered.text.is_blank and not answered.nil:
+                continue
+            keys = [section.key for section in order]
+            if answered.section.key in keys:
+                place = keys.index(answered.section.key) + 1
+            else:
+                order.insert(place, answered.section)
+                place += 1
+    return order
+
+
+def _digest(section: Section, reports: Sequence[Revision]) -> SectionDigest:
+    texts, nil_areas = [], []
+    for report in reports:
+        for answered in report.sections:
+            if answered.section.key != section.key:
+                continue
+            if answered.nil:
+                nil_areas.append(report.area_name)
+            elif not answered.text.is_blank:
+                texts.append(AreaText(report.area_name, answered.text))
+    return SectionDigest(section, tuple(texts), tuple(nil_areas))
