@@ -1,0 +1,245 @@
+"""Answer a question with what its asker may read, and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from highlightbot.core.answers import (
+    Answer,
+    HistoryOf,
+    LatestReport,
+    LatestSummary,
+    Missing,
+    MissingArea,
+    NotFound,
+    Nothing,
+    WhatToAsk,
+)
+from highlightbot.core.errors import NotAllowed
+from highlightbot.core.naming import find_by_name, nearest_names
+from highlightbot.core.people import Reader, Role
+from highlightbot.core.periods import Period
+from highlightbot.core.programmes import Programme, ServiceArea
+from highlightbot.core.questions import Help, History, Latest, Question, Unknown, WhoIsMissing
+from highlightbot.core.reports import ReportState, Revision
+from highlightbot.core.summaries import Summary, compile_summary
+from highlightbot.workflows.ports import UnitOfWork
+from highlightbot.workflows.publish_summaries import edition_of
+
+
+def answer_question(
+    unit: UnitOfWork, workspace_id: int, question: Question, reader: Reader, now: datetime
+) -> list[Answer]:
+    """One answer a programme, or one for all where the question is not about one.
+
+    Raises NotAllowed for somebody who takes part in no programme of the workspace.
+    """
+    match question:
+        case Help():
+            return [WhatToAsk()]
+        case Unknown():
+            return [WhatToAsk(question.words)]
+    programmes = [
+        programme
+        for programme in unit.programmes.all(workspace_id)
+        if reader.may_read_programme(programme.id) or _own_areas(programme, reader)
+    ]
+    if not programmes and not reader.reads_all:
+        raise NotAllowed(
+            "Reports are for their authors and coordinators, and you are neither here. If you"
+            " should be, ask a coordinator to add you."
+        )
+    return _answer_readable(unit, workspace_id, programmes, question, reader, now)
+
+
+def _answer_readable(
+    unit: UnitOfWork,
+    workspace_id: int,
+    programmes: list[Programme],
+    question: Latest | WhoIsMissing | History,
+    reader: Reader,
+    now: datetime,
+) -> list[Answer]:
+    match question:
+        case Latest(area=None):
+            return _each(_latest(unit, programme, reader) for programme in programmes) or [
+                Nothing("No report has come in yet.")
+            ]
+        case Latest():
+            return [_latest_from(unit, programmes, reader, question.area or "")]
+        case WhoIsMissing():
+            return _missing_everywhere(unit, programmes, reader, now)
+        case History(subject=subject):
+            return [_history(unit, workspace_id, programmes, reader, subject)]
+        case _:
+            assert_never(question)
+
+
+def missing_reports(unit: UnitOfWork, programme: Programme, now: datetime) -> Missing | None:
+    """Who has not reported for the newest period that has ended, or else that is running."""
+    collecting = [
+        period for period in unit.periods.collecting(now) if period.programme_id == programme.id
+    ]
+    if not collecting:
+        return None
+    today = now.astimezone(programme.zone).date()
+    ended = [period for period in collecting if period.ends_on <= today]
+    period = ended[-1] if ended else collecting[0]
+    reports = unit.reports.of_period(period.id)
+    missing = tuple(
+        MissingArea(report.area_name, report.state, _author_names(programme.area(report.area_id)))
+        for report in reports
+        if report.state is not ReportState.SUBMITTED
+    )
+    return Missing(
+        programme.name,
+        period,
+        missing,
+        len(reports) - len(missing),
+        period.due_at,
+        programme.zone,
+    )
+
+
+def _each(answers: Iterable[Answer | None]) -> list[Answer]:
+    return [answer for answer in answers if answer is not None]
+
+
+def _own_areas(programme: Programme, reader: Reader) -> list[ServiceArea]:
+    if reader.may_read_programme(programme.id):
+        return list(programme.areas)
+    return [area for area in programme.areas if area.id in reader.areas]
+
+
+def _author_names(area: ServiceArea) -> tuple[str, ...]:
+    ordered = sorted(area.authors, key=lambda author: author.role is not Role.LEAD)
+    return tuple(author.person.name for author in ordered)
+
+
+def _latest(unit: UnitOfWork, programme: Programme, reader: Reader) -> Answer | None:
+    if not reader.may_read_programme(programme.id):
+        return _latest_published(unit, programme, reader)
+    period = unit.periods.newest_with_reports(programme.id)
+    if period is None:
+        return None
+    revisions = unit.reports.newest_revisions(period.id)
+    edition, _ = unit.summaries.newest_edition(period.id)
+    summary = _summary(unit, programme, period, edition, revisions)
+    return LatestSummary(summary, tuple(revisions), programme.zone)
+
+
+def _summary(
+    unit: UnitOfWork,
+    programme: Programme,
+    period: Period,
+    edition: int,
+    revisions: list[Revision],
+) -> Summary:
+    areas = [report.area_name for report in unit.reports.of_period(period.id)]
+    return compile_summary(programme.name, period, edition, areas, revisions)
+
+
+def _latest_published(unit: UnitOfWork, programme: Programme, reader: Reader) -> Answer | None:
+    """What an author sees: the newest published summary, and their own areas' text in it."""
+    for period in unit.periods.opened(programme.id):
+        edition, _ = unit.summaries.newest_edition(period.id)
+        if edition:
+            summary = edition_of(unit, period, edition).summary
+            own = tuple(
+                revision
+                for revision in unit.summaries.edition(period.id, edition)
+                if revision.area_id in reader.areas
+            )
+            return LatestSummary(summary, own, programme.zone)
+    return Nothing(
+        f"No summary of {programme.name} has been published yet. Ask for “latest from” your own"
+        " area to see its report."
+    )
+
+
+def _latest_from(
+    unit: UnitOfWork, programmes: list[Programme], reader: Reader, typed: str
+) -> Answer:
+    area = find_by_name(typed, _areas_by_name(programmes, reader))
+    if area is None:
+        return _not_found(unit, programmes, reader, typed, with_themes=False)
+    report = unit.reports.newest_revision(area.id)
+    if report is None:
+        return Nothing(f"{area.name} has not reported yet.")
+    programme = next(one for one in programmes if one.id == area.programme_id)
+    return LatestReport(programme.name, report, programme.zone)
+
+
+def _areas_by_name(programmes: list[Programme], reader: Reader) -> dict[str, ServiceArea]:
+    return {area.name: area for programme in programmes for area in _own_areas(programme, reader)}
+
+
+def _not_found(
+    unit: UnitOfWork,
+    programmes: list[Programme],
+    reader: Reader,
+    typed: str,
+    *,
+    with_themes: bool,
+) -> NotFound:
+    names: dict[str, object] = dict(_areas_by_name(programmes, reader))
+    if with_themes and programmes:
+        names |= _themes(unit, programmes[0].workspace_id)
+    near = nearest_names(typed, names)
+    return NotFound(typed, near or tuple(names)[:10])
+
+
+def _missing_everywhere(
+    unit: UnitOfWork, programmes: list[Programme], reader: Reader, now: datetime
+) -> list[Answer]:
+    answers: list[Answer] = []
+    for programme in programmes:
+        missing = missing_reports(unit, programme, now)
+        if missing is not None and not reader.may_read_programme(programme.id):
+            own = {area.name for area in _own_areas(programme, reader)}
+            missing = replace(
+                missing, missing=tuple(area for area in missing.missing if area.area in own)
+            )
+        if missing is not None:
+            answers.append(missing)
+    return answers or [Nothing("No reporting period is open.")]
+
+
+def _themes(unit: UnitOfWork, workspace_id: int) -> dict[str, str]:
+    """What a theme may be called: its own name and the labels of its sections."""
+    themes: dict[str, str] = {}
+    for template in unit.programmes.templates(workspace_id):
+        for section in template.sections:
+            themes[section.theme] = section.theme
+            themes[section.label] = section.theme
+    return themes
+
+
+def _history(
+    unit: UnitOfWork,
+    workspace_id: int,
+    programmes: list[Programme],
+    reader: Reader,
+    subject: str,
+) -> Answer:
+    areas = _areas_by_name(programmes, reader)
+    themes = _themes(unit, workspace_id)
+    found: Mapping[str, str | ServiceArea] = {**areas, **themes}
+    meant = find_by_name(subject, themes) or find_by_name(subject, found)
+    match meant:
+        case None:
+            return _not_found(unit, programmes, reader, subject, with_themes=True)
+        case ServiceArea():
+            return HistoryOf(meant.name, False, tuple(unit.reports.history([meant.id])))
+        case str():
+            reports = unit.reports.history([area.id for area in areas.values()])
+            on_theme = (_only(report, meant) for report in reports)
+            return HistoryOf(meant, True, tuple(report for report in on_theme if report.sections))
+
+
+def _only(report: Revision, theme: str) -> Revision:
+    return replace(
+        report,
+        sections=tuple(said for said in report.sections if said.section.theme == theme),
+    )

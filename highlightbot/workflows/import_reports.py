@@ -1,0 +1,155 @@
+"""Store reports that were read from documents."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from json import dumps
+
+from highlightbot.core.errors import Refusal
+from highlightbot.core.naming import find_by_name
+from highlightbot.core.programmes import Programme, ServiceArea
+from highlightbot.core.reports import AnsweredSection
+from highlightbot.core.templates import Template
+from highlightbot.workflows.ports import Database, UnitOfWork
+
+_ARCHIVE_KEY, _ARCHIVE_NAME = "imported-reports", "Imported reports"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """A report as a document holds it. ``author`` is a name as the document writes it."""
+
+    area: str
+    author: str
+    starts_on: date
+    ends_on: date
+    template: Template
+    sections: tuple[AnsweredSection, ...]
+
+    @property
+    def submission_key(self) -> str:
+        """The same for the same words; what makes a second import change nothing."""
+        content = [
+            self.author,
+            self.template.identity,
+            [(said.section.key, said.nil, said.text.to_data()) for said in self.sections],
+        ]
+        return f"document:{sha256(dumps(content).encode()).hexdigest()}"
+
+
+class ImportResult(StrEnum):
+    """What became of one document's report."""
+
+    STORED = "stored"
+    KNOWN = "already stored"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one report, and what a person should look at."""
+
+    result: ImportResult
+    programme: str
+    area: str
+    doubts: tuple[str, ...]
+
+
+class _NothingIsKept(Exception):
+    """Ends a dry run's transaction."""
+
+
+def import_reports(
+    database: Database,
+    workspace_id: int,
+    programme_key: str | None,
+    documents: Sequence[DocumentReport],
+    *,
+    dry_run: bool,
+    now: datetime,
+) -> list[Imported]:
+    """Store each as a revision, all in one transaction; a dry run stores nothing.
+
+    Without a programme they go into an archive. An area that the programme does not have is
+    added as a former one. Raises Refusal where it is not clear which programme is meant.
+    """
+    outcomes: list[Imported] = []
+    try:
+        with database.writing() as unit:
+            for document in documents:
+                programme = _programme(unit, workspace_id, programme_key)
+                outcomes.append(_import(unit, workspace_id, programme, document, now))
+            if dry_run:
+                raise _NothingIsKept
+    except _NothingIsKept:
+        pass
+    return outcomes
+
+
+def _programme(unit: UnitOfWork, workspace_id: int, key: str | None) -> Programme:
+    programmes = unit.programmes.all(workspace_id)
+    if key is not None:
+        found = next((one for one in programmes if one.key == key), None)
+        if found is None:
+            known = ", ".join(one.key for one in programmes) or "none yet"
+            raise Refusal(f"There is no programme “{key}”. Those there are: {known}.")
+        return found
+    if not programmes:
+        return unit.programmes.get(
+            unit.programmes.save_archive(workspace_id, _ARCHIVE_KEY, _ARCHIVE_NAME)
+        )
+    running = [one for one in programmes if one.timetable] or programmes
+    if len(running) > 1:
+        keys = ", ".join(one.key for one in running)
+        raise Refusal(f"Which programme are these reports of? Say --programme with one of: {keys}.")
+    return running[0]
+
+
+def _import(
+    unit: UnitOfWork,
+    workspace_id: int,
+    programme: Programme,
+    document: DocumentReport,
+    now: datetime,
+) -> Imported:
+    area, doubts = _area(unit, programme, document.area)
+    template_id = unit.programmes.save_template(workspace_id, document.template)
+    period = unit.periods.archived(
+        programme,
+        template_id,
+        document.starts_on,
+        document.ends_on,
+        _due_at(programme, document.ends_on),
+    )
+    report_id = unit.reports.ensure(period.id, area.id, template_id)
+    is_new = unit.reports.import_revision(
+        report_id,
+        submission_key=document.submission_key,
+        author=document.author,
+        sections=document.sections,
+        now=now,
+    )
+    result = ImportResult.STORED if is_new else ImportResult.KNOWN
+    return Imported(result, programme.name, area.name, doubts)
+
+
+def _due_at(programme: Programme, ends_on: date) -> datetime:
+    if programme.timetable:
+        return programme.timetable.due_at(ends_on)
+    return datetime(ends_on.year, ends_on.month, ends_on.day, tzinfo=UTC) + timedelta(days=1)
+
+
+def _area(unit: UnitOfWork, programme: Programme, name: str) -> tuple[ServiceArea, tuple[str, ...]]:
+    by_name = {area.name: area for area in programme.areas}
+    found = find_by_name(name, by_name)
+    if found is not None:
+        same = found.name.casefold() == name.casefold()
+        return found, () if same else (f"The area “{name}” is taken to be {found.name}.",)
+    is_former = programme.timetable is not None
+    key = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "area"
+    area = unit.programmes.add_area(programme.id, key, name, retired=is_former)
+    if not is_former:
+        return area, ()
+    return area, (f"“{name}” is no service area of {programme.name}: kept as a former one.",)

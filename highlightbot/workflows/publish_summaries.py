@@ -1,0 +1,77 @@
+"""Freeze the editions of summaries that are due, and enqueue their messages."""
+
+from datetime import datetime, timedelta
+
+from highlightbot.core.deliveries import DeliveryKind, NewDelivery, summary_key
+from highlightbot.core.periods import Period
+from highlightbot.core.reports import Revision
+from highlightbot.core.summaries import Edition, compile_summary
+from highlightbot.workflows.ports import Database, UnitOfWork
+
+_LIFETIME = timedelta(hours=24)
+
+
+def publish_summaries(database: Database, now: datetime) -> int:
+    """Make the next edition of every period that is past its cut-off and has news.
+
+    The first edition comes at the cut-off whatever is in. A later one gathers what was
+    submitted since, and waits until the one before is delivered. Gives how many were made.
+    """
+    with database.reading() as unit:
+        ready = [
+            period
+            for period in unit.periods.awaiting_edition(now)
+            if _next_edition(unit, period) is not None
+        ]
+    made = 0
+    for period in ready:
+        with database.writing() as unit:
+            made += _publish(unit, period, now)
+    return made
+
+
+def edition_of(unit: UnitOfWork, period: Period, number: int) -> Edition:
+    """A published edition as it was frozen, with the revisions that it brought."""
+    programme = unit.programmes.get(period.programme_id)
+    revisions = unit.summaries.edition(period.id, number)
+    areas = [report.area_name for report in unit.reports.of_period(period.id)]
+    summary = compile_summary(programme.name, period, number, areas, revisions)
+    if number == 1:
+        return Edition(summary)
+    before = {revision.id for revision in unit.summaries.edition(period.id, number - 1)}
+    return Edition(summary, tuple(rev for rev in revisions if rev.id not in before))
+
+
+def _next_edition(unit: UnitOfWork, period: Period) -> tuple[int, list[Revision]] | None:
+    number, published = unit.summaries.newest_edition(period.id)
+    revisions = unit.reports.newest_revisions(period.id)
+    if number == 0:
+        return 1, revisions
+    if {revision.id for revision in revisions} == published:
+        return None
+    if unit.deliveries.unfinished(period.id, number):
+        return None
+    return number + 1, revisions
+
+
+def _publish(unit: UnitOfWork, period: Period, now: datetime) -> bool:
+    upcoming = _next_edition(unit, period)
+    if upcoming is None:
+        return False
+    number, revisions = upcoming
+    unit.summaries.add_edition(period.id, number, [revision.id for revision in revisions], now)
+    return unit.deliveries.enqueue(summary_message(period, number, 0, now), now)
+
+
+def summary_message(period: Period, edition: int, part: int, now: datetime) -> NewDelivery:
+    """The ledger's row for one message of an edition."""
+    return NewDelivery(
+        dedupe_key=summary_key(period.id, edition, part),
+        kind=DeliveryKind.SUMMARY,
+        programme_id=period.programme_id,
+        period_id=period.id,
+        edition=edition,
+        part=part,
+        not_before=now,
+        expires_at=max(period.closes_at, now + _LIFETIME),
+    )

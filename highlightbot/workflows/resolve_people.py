@@ -1,0 +1,47 @@
+"""Learn from the platform who the declared people are."""
+
+import logging
+from collections.abc import Iterable
+
+from highlightbot.core.declarations import DeclaredPerson
+from highlightbot.core.errors import DeliveryFailure
+from highlightbot.core.people import Profile
+from highlightbot.workflows.ports import Database, Directory
+
+log = logging.getLogger(__name__)
+
+
+def look_up(
+    directory: Directory, people: Iterable[DeclaredPerson]
+) -> dict[DeclaredPerson, Profile | None]:
+    """What the platform tells of each; None where it knows nobody of that address or id."""
+    return {person: directory.profile(person) for person in sorted(people, key=str)}
+
+
+def resolve_people(database: Database, directory: Directory, workspace_id: int) -> int:
+    """Find the accounts of people known by e-mail address alone; gives how many are still open.
+
+    Where the platform cannot be asked, nothing changes and the next run asks again.
+    """
+    with database.reading() as unit:
+        unresolved = unit.people.unresolved(workspace_id)
+    found: dict[int, Profile] = {}
+    for person in unresolved:
+        try:
+            profile = directory.profile(
+                DeclaredPerson(email=person.email)
+                if person.external_id is None
+                else DeclaredPerson(external_id=person.external_id)
+            )
+        except DeliveryFailure as failure:
+            log.warning("cannot ask who has the address %s: %s", person.email, failure)
+            break
+        if profile is None:
+            log.warning("nobody in the workspace has the address %s", person.email)
+        else:
+            found[person.id] = profile
+    if found:
+        with database.writing() as unit:
+            for person_id, profile in found.items():
+                unit.people.update_profile(person_id, profile)
+    return len(unresolved) - len(found)

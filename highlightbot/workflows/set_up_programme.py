@@ -1,0 +1,145 @@
+"""Make the stored programme what its file declares, and say what changes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from highlightbot.core.declarations import DeclaredArea, DeclaredPerson, DeclaredProgramme
+from highlightbot.core.people import Person, Profile, Role
+from highlightbot.core.periods import format_bounds, format_instant
+from highlightbot.core.programmes import Programme, ServiceArea, Timetable
+from highlightbot.workflows.open_periods import open_periods
+from highlightbot.workflows.ports import Database, UnitOfWork
+
+
+def planned_changes(
+    database: Database, workspace_id: int, declared: DeclaredProgramme
+) -> list[str]:
+    """One sentence a change that `set_up_programme` would make; empty if there is none.
+
+    Raises Refusal where the template's version is stored with other sections.
+    """
+    with database.reading() as unit:
+        stored = _stored(unit, workspace_id, declared.key)
+        if stored is None:
+            return list(_as_new(declared))
+        template = unit.programmes.template(stored.template_id) if stored.template_id else None
+        changes = list(_differences(stored, declared))
+        if template != declared.template:
+            changes.append(
+                f"From the next period on, the template is {declared.template.title}"
+                f" ({declared.template.key} {declared.template.version})."
+            )
+        return changes
+
+
+def set_up_programme(
+    database: Database,
+    workspace_id: int,
+    declared: DeclaredProgramme,
+    profiles: Mapping[DeclaredPerson, Profile | None],
+    now: datetime,
+) -> int:
+    """Store the declared programme, open its present period, give its id."""
+    with database.writing() as unit:
+        people = {
+            person: unit.people.declare(workspace_id, person, profiles.get(person))
+            for person in sorted(declared.people, key=str)
+        }
+        programme_id = unit.programmes.save(workspace_id, declared, people)
+    open_periods(database, now)
+    return programme_id
+
+
+def _stored(unit: UnitOfWork, workspace_id: int, key: str) -> Programme | None:
+    return next((one for one in unit.programmes.all(workspace_id) if one.key == key), None)
+
+
+def _as_new(declared: DeclaredProgramme) -> Iterator[str]:
+    timetable = declared.timetable
+    yield f"New programme: {declared.name}, every {timetable.cadence}."
+    yield f"Template: {declared.template.title} ({declared.template.version})."
+    yield f"Reports are due {timetable.cut_off} ({timetable.zone})."
+    starts_on, ends_on = timetable.cadence.bounds(1)
+    due = format_instant(timetable.due_at(ends_on), timetable.zone)
+    yield f"Its first period is {format_bounds(starts_on, ends_on)}, due {due}."
+    yield f"Summaries go to the channel {declared.channel}."
+    yield f"Coordinators: {_named(declared.coordinators)}."
+    for area in declared.areas:
+        yield f"New service area: {area.name} ({_area_people(area)})."
+
+
+def _differences(stored: Programme, declared: DeclaredProgramme) -> Iterator[str]:
+    if stored.name != declared.name:
+        yield f"The programme {stored.name} is now called {declared.name}."
+    if stored.channel != declared.channel:
+        yield f"Summaries go to the channel {declared.channel} instead of {stored.channel}."
+    yield from _timetable_differences(stored.timetable, declared.timetable)
+    if not _same_people(declared.coordinators, stored.coordinators):
+        yield f"Coordinators: {_named(declared.coordinators)}."
+    yield from _area_differences(stored, declared)
+
+
+def _timetable_differences(stored: Timetable | None, declared: Timetable) -> Iterator[str]:
+    if stored is None:
+        yield f"It now runs every {declared.cadence}, due {declared.cut_off} ({declared.zone})."
+        return
+    if stored.cadence != declared.cadence:
+        yield (
+            f"A period now takes {declared.cadence} from {declared.cadence.anchor:%d %B %Y}"
+            " (from the next period on)."
+        )
+    if (stored.cut_off, stored.zone.key) != (declared.cut_off, declared.zone.key):
+        yield f"Reports are due {declared.cut_off} ({declared.zone}), from the next period on."
+    if stored.region != declared.region:
+        yield f"Public holidays are those of {declared.region or 'nowhere'}."
+    if stored.reminders != declared.reminders:
+        yield "The times of the reminders change."
+
+
+def _area_differences(stored: Programme, declared: DeclaredProgramme) -> Iterator[str]:
+    active = {area.key: area for area in stored.areas if not area.retired}
+    by_name = {area.name: area for area in active.values()}
+    for area in declared.areas:
+        before = active.pop(area.key, None) or by_name.get(area.name)
+        if before is None:
+            yield f"New service area, from the next period on: {area.name} ({_area_people(area)})."
+            continue
+        active.pop(before.key, None)
+        if before.name != area.name:
+            yield f"{before.name} is now called {area.name}."
+        if not _same_authors(before, area):
+            yield f"Authors of {area.name}: {_area_people(area)}."
+    for left in active.values():
+        yield f"{left.name} no longer reports; its past reports are kept."
+
+
+def _same_authors(before: ServiceArea, area: DeclaredArea) -> bool:
+    return all(
+        _same_people(
+            tuple(author.person for author in area.authors if author.role is role),
+            tuple(author.person for author in before.authors if author.role is role),
+        )
+        for role in Role
+    )
+
+
+def _same_people(declared: Sequence[DeclaredPerson], stored: Sequence[Person]) -> bool:
+    return len(declared) == len(stored) and all(
+        any(_is(person, known) for known in stored) for person in declared
+    )
+
+
+def _is(declared: DeclaredPerson, person: Person) -> bool:
+    if declared.email:
+        return declared.email.casefold() == (person.email or "").casefold()
+    return declared.external_id == person.external_id
+
+
+def _named(people: tuple[DeclaredPerson, ...]) -> str:
+    return ", ".join(str(person) for person in people)
+
+
+def _area_people(area: DeclaredArea) -> str:
+    leads = _named(tuple(one.person for one in area.authors if one.role is Role.LEAD))
+    deputies = _named(tuple(one.person for one in area.authors if one.role is Role.DEPUTY))
+    return f"lead {leads}" + (f", deputy {deputies}" if deputies else "")
