@@ -1,0 +1,1 @@
+"""The bell, the work that it calls to, and the clock."""
