@@ -1,0 +1,48 @@
+"""Builds the Bolt app: every listener, and one error handler."""
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from highlightbot.slack.connection import Connection
+from highlightbot.slack.context import Context
+from highlightbot.slack.failures import answer_failure
+from highlightbot.slack.listeners import ask, home, write_report
+from highlightbot.slack.web_api import sending_client
+from highlightbot.workflows.ports import Clock, Database, RingBell
+
+
+def build_app(
+    connection: Connection,
+    *,
+    base_url: str,
+    signing_secret: str | None,
+    workspace_id: int,
+    database: Database,
+    clock: Clock,
+    ring: RingBell,
+) -> App:
+    """The app for the workspace of the connection.
+
+    Listeners end before their answer leaves (``process_before_response``): what is acknowledged
+    is stored. Without a signing secret only Socket Mode may feed it.
+    """
+    authorization = connection.authorization()  # Bolt would ask Slack the same again
+    app = App(
+        client=answering_client(base_url),
+        authorize=lambda: authorization,
+        signing_secret=signing_secret,
+        request_verification_enabled=signing_secret is not None,
+        process_before_response=True,
+    )
+    app.error(answer_failure)
+    context = Context(database, workspace_id, connection.team_id, clock, ring)
+    for conversation in (write_report, ask, home):
+        conversation.register(app, context)
+    return app
+
+
+def answering_client(base_url: str) -> WebClient:
+    """The client of the listeners: it must be done well before Slack gives up after 3 s."""
+    client = sending_client(None, base_url)
+    client.timeout = 2
+    return client

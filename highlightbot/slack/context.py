@@ -1,0 +1,31 @@
+"""What listeners work with, and who is speaking to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from highlightbot.core.people import Account
+from highlightbot.workflows.ports import Clock, Database, RingBell
+
+PLATFORM = "slack"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One workspace's bot. ``ring`` has what is newly due done at once."""
+
+    database: Database
+    workspace_id: int
+    team_id: str
+    clock: Clock
+    ring: RingBell
+
+    def account(self, body: Mapping[str, Any]) -> Account:
+        """Who sent the payload, whichever kind it is."""
+        return Account(PLATFORM, self.team_id, user_id(body))
+
+
+def user_id(body: Mapping[str, Any]) -> str:
+    """The id of the person behind an interaction, a command or an event."""
+    user = body.get("user") or body.get("user_id") or body.get("event", {}).get("user", "")
+    return str(user["id"] if isinstance(user, Mapping) else user)

@@ -1,0 +1,78 @@
+"""The one place where what goes wrong in a listener becomes a sentence for the person.
+
+A submission is refused with field errors, so the modal keeps its text. A click in a modal lays
+a notice over it, so what is typed below stays too. Anything unforeseen gets a reference, which
+the log holds with the traceback.
+"""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from highlightbot.core.errors import Refusal, StorageFailure
+from highlightbot.slack.context import user_id
+from highlightbot.slack.forms import notice
+
+log = logging.getLogger(__name__)
+
+_EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+
+
+def answer_failure(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
+    """Bolt's error handler: tells the person, and gives Slack the answer that it expects."""
+    sentence = sentence_for(error)
+    if body.get("type") == "view_submission":
+        return _field_error(body["view"], sentence)
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+    try:
+        _tell(error, body, client, sentence)
+    except SlackApiError as failure:
+        log.warning("could not tell %s: %s", user_id(body), failure)
+    return BoltResponse(status=200, body="")
+
+
+def sentence_for(error: Exception) -> str:
+    """What to say; whatever the person cannot mend themselves is logged."""
+    if isinstance(error, Refusal):
+        return str(error)
+    if isinstance(error, StorageFailure):
+        log.error("a request could not be stored: %s", error)
+        return (
+            "The database cannot take this just now, and nothing was changed. Try again in a"
+            " minute; if it stays so, tell whoever runs the bot."
+        )
+    if isinstance(error, SlackApiError) and error.response.get("error") in _EXPIRED:
+        return "Slack took too long to open the dialog. Nothing is lost: try once more."
+    reference = secrets.token_hex(4)
+    log.error("reference %s", reference, exc_info=error)
+    return (
+        "Something went wrong, and what was saved before is safe. Try again; if it stays so, tell"
+        f" whoever runs the bot this reference: {reference}."
+    )
+
+
+def _field_error(view: Mapping[str, Any], sentence: str) -> BoltResponse:
+    """Slack shows errors beside inputs only: beside the first one of the view."""
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    errors = {inputs[0]: sentence}
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
+
+
+def _tell(error: Exception, body: Mapping[str, Any], client: WebClient, sentence: str) -> None:
+    if isinstance(error, SlackApiError) and error.response.get("error") == "hash_conflict":
+        return  # a second click on what the first has changed already
+    view = body.get("view") or {}
+    expired = isinstance(error, SlackApiError) and error.response.get("error") in _EXPIRED
+    if "trigger_id" in body and not expired:
+        show = client.views_push if view.get("type") == "modal" else client.views_open
+        show(trigger_id=body["trigger_id"], view=notice.build(sentence))
+    elif (event := body.get("event")) and event.get("type") == "app_mention":
+        client.chat_postEphemeral(channel=event["channel"], user=event["user"], text=sentence)
+    elif not event or event.get("type") == "message":
+        client.chat_postMessage(channel=user_id(body), text=sentence)

@@ -1,0 +1,116 @@
+"""Every id by which Slack names the bot's parts, and the data that ride along with them.
+
+``callback_id`` names a view, ``block_id`` and ``action_id`` an input or a button. A view carries
+its data in ``private_metadata`` (3,000 characters), a button in ``value`` (2,000).
+https://docs.slack.dev/reference/views
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+# callback_id of the views
+SECTION_STEP = "section_step"
+REVIEW = "review"
+RECEIVED = "received"
+CHOOSE_REPORT = "choose_report"
+NOTICE = "notice"
+HOME = "home"
+
+# action_id of the buttons; what each one's value holds
+WRITE_REPORT = "write_report"  # a report
+REPORT_NOTHING = "report_nothing"  # a report
+CHANGE_SECTION = "change_section"  # a section
+STEP_BACK = "step_back"  # nothing: the view's metadata says where it stands
+STEP_NIL = "step_nil"
+STEP_REVIEW = "step_review"
+NEXT_PAGE = "next_page"  # a page
+PREVIOUS_PAGE = "previous_page"
+
+# action_id of the inputs, block_id of the headline's
+ANSWER = "answer"
+HEADLINE = "headline"
+HEADLINE_BLOCK = "headline"
+
+
+def answer_block(section_key: str) -> str:
+    """The block_id of a section's input.
+
+    It names the section: Slack keeps what is typed in a block across an update of the view.
+    """
+    return f"answer:{section_key}"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRef:
+    """Where a section's step stands.
+
+    ``version`` is that of the saved answer which the step was opened on, 0 for none. ``kept``
+    says that this answer stays if the input, which does not show it, is left empty.
+    ``headline`` travels from the review page through a change and back.
+    """
+
+    report_id: int
+    section_key: str
+    version: int = 0
+    kept: bool = False
+    headline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRef:
+    """A section of a report."""
+
+    report_id: int
+    section_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """One page, from 1, of the answer to a question."""
+
+    question: str
+    number: int
+
+
+def encode_report(report_id: int) -> str:
+    """A report's id as a button's value or a view's metadata."""
+    return str(report_id)
+
+
+def decode_report(value: str) -> int:
+    """What `encode_report` made."""
+    return int(value)
+
+
+def encode_step(step: StepRef) -> str:
+    """A step as a view's metadata."""
+    return _encode(step)
+
+
+def decode_step(metadata: str) -> StepRef:
+    """What `encode_step` made."""
+    return StepRef(**json.loads(metadata))
+
+
+def encode_section(section: SectionRef) -> str:
+    """A section as a button's value."""
+    return _encode(section)
+
+
+def decode_section(value: str) -> SectionRef:
+    """What `encode_section` made."""
+    return SectionRef(**json.loads(value))
+
+
+def encode_page(page: PageRef) -> str:
+    """A page as a button's value."""
+    return _encode(page)
+
+
+def decode_page(value: str) -> PageRef:
+    """What `encode_page` made."""
+    return PageRef(**json.loads(value))
+
+
+def _encode(value: StepRef | SectionRef | PageRef) -> str:
+    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))

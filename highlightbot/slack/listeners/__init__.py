@@ -1,0 +1,1 @@
+"""What the bot hears, by conversation. Each module registers its listeners."""

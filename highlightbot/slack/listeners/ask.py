@@ -1,0 +1,100 @@
+"""Questions, by `/highlight`, by mention and in the direct message. Only the asker sees answers."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from highlightbot.core.questions import parse_question
+from highlightbot.slack import ids
+from highlightbot.slack.context import Context
+from highlightbot.slack.listeners.write_report import open_for_writing
+from highlightbot.slack.messages import answers
+from highlightbot.slack.messages.message import Message
+from highlightbot.slack.seen_events import SeenEvents
+from highlightbot.workflows.answer_question import answer_question
+
+COMMAND = "/highlight"
+_WRITE = re.compile(r"(?:write )?(?:my |a |the )?report", re.IGNORECASE)
+_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+
+
+def register(app: App, context: Context) -> None:
+    """Add these listeners to the app."""
+    seen = SeenEvents()
+
+    @app.command(COMMAND)
+    def command(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        text = _typed(body.get("text", ""))
+        if _WRITE.fullmatch(text):
+            ack(open_for_writing(context, client, body) or "")
+            return
+        message = _answer(context, body, text, 1)
+        ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+    @app.event("app_mention")
+    def mention(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        if not seen.is_new(body["event_id"]):
+            return
+        message = _answer(context, body, _typed(event.get("text", "")), 1)
+        client.chat_postEphemeral(
+            channel=event["channel"],
+            user=event["user"],
+            thread_ts=event.get("thread_ts"),
+            text=message.text,
+            blocks=message.blocks,
+        )
+
+    @app.event("message")
+    def direct_message(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        if not _is_typed_by_a_person(event) or not seen.is_new(body["event_id"]):
+            return
+        message = _answer(context, body, _typed(event.get("text", "")), 1)
+        client.chat_postMessage(
+            channel=event["channel"],
+            thread_ts=event.get("thread_ts"),
+            text=message.text,
+            blocks=message.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    @app.action(re.compile(f"{ids.NEXT_PAGE}|{ids.PREVIOUS_PAGE}"))
+    def turn_page(ack: Ack, body: dict[str, Any], respond: Respond, action: dict[str, Any]) -> None:
+        page = ids.decode_page(action["value"])
+        message = _answer(context, body, page.question, page.number)
+        respond(text=message.text, blocks=message.blocks, replace_original=True)
+        ack()
+
+
+def _answer(context: Context, body: Mapping[str, Any], question: str, page: int) -> Message:
+    with context.database.reading() as unit:
+        found = answer_question(
+            unit,
+            context.workspace_id,
+            parse_question(question),
+            unit.people.reader(context.account(body)),
+            context.clock.now(),
+        )
+    return answers.page(found, page, question, context.clock.now())
+
+
+def _typed(text: str) -> str:
+    """What the person typed, without mentions and with Slack's three escapes undone.
+
+    https://docs.slack.dev/messaging/formatting-message-text/#escaping
+    """
+    plain = _MENTION.sub(" ", text)
+    plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return " ".join(plain.split())
+
+
+def _is_typed_by_a_person(event: Mapping[str, Any]) -> bool:
+    return (
+        event.get("channel_type") == "im"
+        and "bot_id" not in event
+        and event.get("subtype") is None
+        and bool(event.get("user"))
+    )

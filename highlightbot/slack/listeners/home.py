@@ -1,0 +1,42 @@
+"""The Home tab: what I owe, and for coordinators who is missing."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from highlightbot.slack import home
+from highlightbot.slack.context import Context
+from highlightbot.workflows.answer_question import missing_reports
+from highlightbot.workflows.write_report import reports_to_write
+
+
+def register(app: App, context: Context) -> None:
+    """Add these listeners to the app."""
+
+    @app.event("app_home_opened")
+    def opened(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        if event.get("tab") != "home":
+            return
+        client.views_publish(user_id=event["user"], view=_home(body))
+
+    def _home(body: dict[str, Any]) -> Any:
+        account, now = context.account(body), context.clock.now()
+        reports = reports_to_write(context.database, account, now)
+        with context.database.reading() as unit:
+            reader = unit.people.reader(account)
+            programmes = [
+                programme
+                for programme in unit.programmes.all(context.workspace_id)
+                if reader.may_read_programme(programme.id)
+            ]
+            overviews = [
+                missing
+                for programme in programmes
+                if (missing := missing_reports(unit, programme, now)) is not None
+            ]
+            person = unit.people.person(account)
+        zones = [programme.zone for programme in programmes] + [report.zone for report in reports]
+        zone = person.zone if person and person.zone else (zones[0] if zones else ZoneInfo("UTC"))
+        return home.build(reports, overviews, zone, now)

@@ -1,0 +1,215 @@
+"""Writing a report: from a button, a command or the Home tab, through the modal, to the end."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+from slack_sdk.models.views import View
+
+from highlightbot.core.errors import StaleDraft
+from highlightbot.core.nil import is_nil
+from highlightbot.core.reports import Report
+from highlightbot.core.rich_text import RichText
+from highlightbot.slack import ids
+from highlightbot.slack.context import Context
+from highlightbot.slack.forms import choose_report, received, review, section_step
+from highlightbot.slack.messages import reminder
+from highlightbot.workflows.write_report import (
+    WritingDesk,
+    open_report,
+    report_nothing,
+    reports_to_write,
+    save_section,
+    submit_report,
+)
+
+TYPED_SOMETHING = (
+    "There is text in this section. Choose “Next” to keep it, or empty the box first if there is"
+    " nothing to report."
+)
+NOTHING_DUE = "No report of yours is due now. When one is, you get a message here."
+
+
+def register(app: App, context: Context) -> None:
+    """Add these listeners to the app, those on the way of a submission first."""
+
+    @app.view(ids.REVIEW)
+    def submit(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        given = review.read(view)
+        submitted = submit_report(
+            context.database,
+            context.account(body),
+            given.report_id,
+            headline=given.headline,
+            submission_key=f"view:{view['root_view_id'] or view['id']}",
+            now=context.clock.now(),
+        )
+        context.ring()
+        ack(response_action="update", view=received.build(submitted, submitted.report.zone))
+
+    @app.view(ids.SECTION_STEP)
+    def go_on(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        step = section_step.read(view)
+        try:
+            desk = _save(body, step)
+        except StaleDraft as stale:
+            ack(response_action="update", view=_again(body, step, str(stale)))
+            return
+        ack(response_action="update", view=_after(desk, step, context.clock.now()))
+
+    @app.action(ids.WRITE_REPORT)
+    def write(ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]) -> None:
+        desk = open_report(
+            context.database,
+            context.account(body),
+            ids.decode_report(action["value"]),
+            context.clock.now(),
+        )
+        _show(client, body, _first_view(desk, context.clock.now()))
+        ack()
+
+    @app.action(ids.STEP_BACK)
+    def go_back(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        step = section_step.read(body["view"])
+        desk = _save(body, step, may_be_blank=True)
+        position = desk.report.template.position(step.section_key)
+        previous = desk.report.template.sections[max(position - 1, 0)]
+        _show(client, body, section_step.build(desk, previous.key, headline=step.headline))
+        ack()
+
+    @app.action(ids.STEP_NIL)
+    def say_nothing(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        step = section_step.read(body["view"])
+        if not step.keeps_saved and not step.text.is_blank and not is_nil(step.text.plain):
+            _show(client, body, _again(body, step, TYPED_SOMETHING))
+            ack()
+            return
+        desk = save_section(
+            context.database,
+            context.account(body),
+            step.report_id,
+            step.section_key,
+            RichText(),
+            nil=True,
+            expected_version=None,
+            may_be_blank=False,
+            now=context.clock.now(),
+        )
+        _show(client, body, _after(desk, step, context.clock.now()))
+        ack()
+
+    @app.action(ids.STEP_REVIEW)
+    def go_to_review(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        step = section_step.read(body["view"])
+        desk = _save(body, step, may_be_blank=True)
+        _show(client, body, review.build(desk, headline=step.headline, now=context.clock.now()))
+        ack()
+
+    @app.action(ids.CHANGE_SECTION)
+    def change(ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]) -> None:
+        section = ids.decode_section(action["value"])
+        desk = open_report(
+            context.database, context.account(body), section.report_id, context.clock.now()
+        )
+        headline = review.read(body["view"]).headline
+        _show(client, body, section_step.build(desk, section.section_key, headline=headline))
+        ack()
+
+    @app.action(ids.REPORT_NOTHING)
+    def nothing(ack: Ack, body: dict[str, Any], respond: Respond, action: dict[str, Any]) -> None:
+        submitted = report_nothing(
+            context.database,
+            context.account(body),
+            ids.decode_report(action["value"]),
+            submission_key=f"action:{action['action_ts']}",
+            now=context.clock.now(),
+        )
+        context.ring()
+        if "response_url" in body or body.get("response_urls"):
+            _confirm_nothing(body, respond, submitted.report)
+        ack()
+
+    def _save(
+        body: Mapping[str, Any], step: section_step.StepInput, *, may_be_blank: bool = False
+    ) -> WritingDesk:
+        now = context.clock.now()
+        account = context.account(body)
+        if step.keeps_saved:
+            return open_report(context.database, account, step.report_id, now)
+        return save_section(
+            context.database,
+            account,
+            step.report_id,
+            step.section_key,
+            step.text,
+            nil=False,
+            expected_version=step.expected_version,
+            may_be_blank=may_be_blank,
+            now=now,
+        )
+
+    def _again(body: Mapping[str, Any], step: section_step.StepInput, warning: str) -> View:
+        desk = open_report(
+            context.database, context.account(body), step.report_id, context.clock.now()
+        )
+        return section_step.build(
+            desk, step.section_key, warning=warning, typed=step.text, headline=step.headline
+        )
+
+
+def open_for_writing(context: Context, client: WebClient, body: Mapping[str, Any]) -> str | None:
+    """Open the modal for whoever asks to write; a sentence if they have nothing to write."""
+    account, now = context.account(body), context.clock.now()
+    reports = reports_to_write(context.database, account, now)
+    if not reports:
+        return NOTHING_DUE
+    if len(reports) == 1:
+        view = _first_view(open_report(context.database, account, reports[0].id, now), now)
+    else:
+        view = choose_report.build(reports)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    return None
+
+
+def _first_view(desk: WritingDesk, now: datetime) -> View:
+    """Where the author left off: the first section without an answer, or the review."""
+    unanswered = desk.report.unanswered()
+    if unanswered:
+        return section_step.build(desk, unanswered[0].key)
+    return review.build(desk, headline=desk.report.headline, now=now)
+
+
+def _after(desk: WritingDesk, step: section_step.StepInput, now: datetime) -> View:
+    """The next section, or the review once every section is answered or the last is left."""
+    sections = desk.report.template.sections
+    following = desk.report.template.position(step.section_key) + 1
+    if following == len(sections) or not desk.report.unanswered():
+        return review.build(desk, headline=step.headline, now=now)
+    return section_step.build(desk, sections[following].key, headline=step.headline)
+
+
+def _show(client: WebClient, body: Mapping[str, Any], view: View) -> None:
+    """Change the modal that the click came from, or open one."""
+    shown = body.get("view") or {}
+    if shown.get("type") == "modal":
+        client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _confirm_nothing(body: Mapping[str, Any], respond: Respond, report: Report) -> None:
+    """Say so in the place of a reminder about this report alone, or below a longer one."""
+    said = reminder.handled(
+        f"Nothing to report is recorded for {report.area_name}. Thank you. You can still change it"
+        " with /highlight report."
+    )
+    blocks = body.get("message", {}).get("blocks", [])
+    buttons = [
+        element
+        for block in blocks
+        for element in block.get("elements", [])
+        if element.get("action_id") == ids.WRITE_REPORT
+    ]
+    respond(text=said.text, blocks=said.blocks, replace_original=len(buttons) == 1)

@@ -1,0 +1,1 @@
+"""What the bot posts: pure functions from core values to messages."""

@@ -1,0 +1,43 @@
+"""Who has not reported, to be taken in at a glance."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from highlightbot.core.answers import Missing, MissingArea
+from highlightbot.core.reports import ReportState
+from highlightbot.core.rich_text import Span, Spans
+from highlightbot.slack import dates
+from highlightbot.slack.blocks import context, header, line, listing, names
+from highlightbot.slack.text import clip
+
+_MOST_AREAS = 40
+
+
+def missing_title(missing: Missing) -> str:
+    """ "Emergency planning, 6–19 June 2020: 2 of 14 missing"."""
+    count, expected = len(missing.missing), len(missing.missing) + missing.received
+    told = f"{count} of {expected} missing" if count else f"all {expected} are in"
+    return f"{clip(missing.programme, 80)}, {dates.bounds(missing.period)}: {told}"
+
+
+def missing_blocks(missing: Missing, now: datetime | None = None) -> Iterator[Block]:
+    """The areas that are missing, with their authors; with ``now`` also how long is left."""
+    due = dates.moment(missing.due_at, missing.zone, missing.period.ends_on)
+    left = f" · {dates.time_left(missing.due_at, now)}" if now else ""
+    yield header(missing_title(missing))
+    yield context(f"Cut-off: {due}{left}")
+    if not missing.missing:
+        yield line(Span("✓ Every report is in."))
+        return
+    yield listing(*(_area(area) for area in missing.missing[:_MOST_AREAS]))
+    rest = tuple(area.area for area in missing.missing[_MOST_AREAS:])
+    if rest:
+        yield context(f"And {names(rest)}")
+
+
+def _area(area: MissingArea) -> Spans:
+    state = "draft begun" if area.state is ReportState.DRAFT else "not started"
+    authors = names(area.authors, 100) if area.authors else "nobody is its author"
+    return (Span(clip(area.area, 60), bold=True), Span(f" – {state} – {authors}"))

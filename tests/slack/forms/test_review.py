@@ -1,0 +1,91 @@
+"""The modal's last page."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from highlightbot.core.reports import Answer
+from highlightbot.core.templates import Template
+from highlightbot.slack import ids
+from highlightbot.slack.forms.review import ReviewInput, build, read
+from highlightbot.workflows.write_report import WritingDesk
+from tests.slack.shown import buttons, faults, fill, labels, page_text, texts
+from tests.slack.values import AWKWARD, desk, report, section
+
+DRAFT = {"activity": "Two branches opened.", "workforce": Answer("workforce", nil=True)}
+
+
+def test_review_shows_every_section():
+    view = build(desk(DRAFT))
+    assert faults(view) == []
+    assert view.submit.text == "Submit"
+    assert texts(view) == [
+        "Libraries · 6–19 June 2020 · due Tue 23 June, 12:00",
+        "Review: 2 of 3 sections answered",
+        "✓ Activity",
+        "Change",
+        "Two branches opened.",
+        "✓ Workforce",
+        "Change",
+        "Nothing to report",
+        "○ Finance",
+        "Change",
+        "Not answered yet",
+        "Headline",
+        "One line for the top of the summary.",
+        "In time until Tuesday 23 June, 12:00. After that it is marked late, and the posted"
+        " summary is updated with it, until Tuesday 7 July, 12:00.",
+    ]
+
+
+def test_change_buttons_name_their_section():
+    assert [
+        (button["action_id"], ids.decode_section(button["value"]), button["accessibility_label"])
+        for button in buttons(build(desk()))
+    ] == [
+        (ids.CHANGE_SECTION, ids.SectionRef(7, key), f"Change {key.capitalize()}")
+        for key in ("activity", "workforce", "finance")
+    ]
+
+
+@pytest.mark.parametrize("headline", ["", "Two branches are open again", "\N{GRINNING FACE}" * 75])
+def test_read_gives_what_build_was_given(headline):
+    view = build(desk(DRAFT), headline=headline)
+    assert faults(view) == []
+    assert read(fill(view)) == ReviewInput(7, headline)
+
+
+@pytest.mark.parametrize("state", [None, {}, {"values": {}}, {"values": {"headline": {}}}])
+def test_missing_state_is_no_headline(state):
+    assert read({**fill(build(desk())), "state": state}) == ReviewInput(7, "")
+
+
+def test_submitted_report_is_submitted_again():
+    assert build(WritingDesk(report(DRAFT, revision=2))).submit.text == "Submit again"
+
+
+def test_review_says_whether_the_report_is_late():
+    late = build(desk(DRAFT), now=datetime(2020, 6, 23, 11, 0, 1, tzinfo=UTC))
+    in_time = build(desk(DRAFT), now=datetime(2020, 6, 23, 11, tzinfo=UTC))
+    assert "The cut-off has passed." in texts(late)
+    assert "The cut-off has passed." not in texts(in_time)
+
+
+def test_warning_stands_before_the_sections():
+    shown = texts(build(desk(DRAFT), warning="Not answered yet: Finance."))
+    assert shown.index("Not answered yet: Finance.") < shown.index("✓ Activity")
+
+
+@pytest.mark.parametrize("text", AWKWARD.values(), ids=AWKWARD)
+def test_awkward_text_is_previewed(text):
+    view = build(desk({"activity": text}), warning=text, headline=text)
+    assert faults(view) == []
+    assert len(texts(view)[5]) <= 400
+
+
+def test_forty_sections_fit():
+    form = Template("form", "1", "Form", tuple(section(f"s{number}") for number in range(40)))
+    view = build(WritingDesk(report({"s1": "x" * 40_000}, template=form)), warning="No.")
+    assert faults(view) == []
+    assert labels(view) == ["Change"] * 40
+    assert "Review: 1 of 40 sections answered" in page_text(view)

@@ -1,0 +1,74 @@
+"""The Home tab."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from highlightbot.core.answers import Missing, MissingArea
+from highlightbot.core.reports import ReportState
+from highlightbot.slack import ids
+from highlightbot.slack.home import build
+from tests.slack.shown import buttons, faults, page_text, texts
+from tests.slack.values import AWKWARD, LONDON, PARIS, PERIOD, report
+
+NOW = datetime(2020, 6, 22, 10, tzinfo=UTC)
+LATER = datetime(2020, 6, 24, 10, tzinfo=UTC)
+
+
+def missing(programme="Emergency planning", areas=1):
+    area = MissingArea("Parks", ReportState.DRAFT, ("Lee Example",))
+    return Missing(programme, PERIOD, (area,) * areas, 3, PERIOD.due_at, LONDON)
+
+
+def test_author_sees_what_is_owed():
+    view = build([report({"activity": "A"})], [], LONDON, NOW)
+    assert faults(view) == []
+    assert texts(view)[:5] == [
+        "Your reports",
+        "Libraries",
+        " · 6–19 June 2020\n○ Draft: 1 of 3 sections saved · due Tuesday 23 June, 12:00 · 1 day 1"
+        " hour left",
+        "Write report",
+        "Type these here in a message to me, or after /highlight anywhere:",
+    ]
+
+
+def test_submitted_report_can_be_changed():
+    view = build([report(revision=1)], [], PARIS, NOW)
+    told = "✓ Submitted · can be changed until Tuesday 7 July, 13:00 (Paris time)"
+    assert told in page_text(view)
+    assert [(b["action_id"], b["text"]["text"], b["value"]) for b in buttons(view)] == [
+        (ids.WRITE_REPORT, "Change report", "7")
+    ]
+
+
+def test_overdue_report_is_still_taken():
+    shown = page_text(build([report()], [], LONDON, LATER))
+    assert "the cut-off has passed; taken as late until Tuesday 7 July, 12:00" in shown
+
+
+def test_coordinator_sees_each_programme():
+    view = build([], [missing(), missing("Recovery")], LONDON, LATER)
+    assert faults(view) == []
+    shown = texts(view)
+    assert [text for text in shown if text.endswith("missing") and "2020" in text] == [
+        "Emergency planning, 6–19 June 2020: 1 of 4 missing",
+        "Recovery, 6–19 June 2020: 1 of 4 missing",
+    ]
+    assert "Cut-off: Tuesday 23 June, 12:00 · 23 hours over" in shown
+
+
+def test_outsider_gets_a_polite_line():
+    view = build([], [], LONDON, NOW)
+    assert faults(view) == []
+    assert texts(view)[0] == "Highlight reports"
+    assert "ask the coordinator" in page_text(view)
+    assert "/highlight" not in page_text(view)
+
+
+@pytest.mark.parametrize("name", AWKWARD.values(), ids=AWKWARD)
+def test_much_of_everything_fits(name):
+    reports = [report(area=name, number=number) for number in range(60)]
+    view = build(reports, [missing(name, areas=80)] * 12, LONDON, NOW)
+    assert faults(view) == []
+    assert "And 35 more: type /highlight report." in texts(view)
