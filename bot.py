@@ -1,0 +1,16 @@
+"""Starts highlightbot. With no arguments it runs the bot; with a word it runs that command.
+
+With no Slack tokens in the environment or in .env, it starts the playground.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from highlightbot.cli import main
+
+if __name__ == "__main__":
+    written = {name: value or "" for name, value in dotenv_values(Path.cwd() / ".env").items()}
+    sys.exit(main(sys.argv[1:], {**written, **os.environ}))

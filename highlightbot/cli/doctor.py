@@ -1,0 +1,71 @@
+"""`doctor`: what is well, what is not, and what to do about it."""
+
+from collections.abc import Iterator
+
+from highlightbot.core.errors import HighlightbotError
+from highlightbot.core.programmes import Programme
+from highlightbot.settings import Settings
+from highlightbot.slack.checks import Check, check_app_token, check_channel, check_workspace
+from highlightbot.persistence import DatabaseCheck
+from highlightbot.persistence import check as check_database
+from highlightbot.wiring import ready_database, slack_client
+
+
+def examine(settings: Settings) -> int:
+    """Print every check; gives 1 if any is not well."""
+    checks = list(_checks(settings))
+    width = max(len(check.subject) for check in checks)
+    for check in checks:
+        print(f"{'ok ' if check.well else 'BAD'}  {check.subject:{width}}  {check.finding}")
+        if check.advice and not check.well:
+            print(f"{'':{width + 5}}→ {check.advice}")
+    return 0 if all(check.well for check in checks) else 1
+
+
+def _checks(settings: Settings) -> Iterator[Check]:
+    programmes: list[Programme] = []
+    try:
+        yield _database(check_database(settings.database_url))
+        programmes = _programmes(settings)
+    except HighlightbotError as error:
+        yield Check("database", False, str(error), _SEE_GUIDE)
+    if not programmes:
+        yield Check("programmes", False, "none is set up", "Run python bot.py setup FILE.")
+    if not settings.has_slack:
+        yield Check("Slack", True, "no tokens are set, so the playground is started")
+        return
+    client = slack_client(settings)
+    connection, checks = check_workspace(client)
+    yield from checks
+    if settings.app_token:
+        yield check_app_token(settings.app_token, settings.slack_api_url)
+    if connection is not None:
+        for programme in programmes:
+            yield check_channel(client, programme)
+
+
+_SEE_GUIDE = "See “When something is wrong” in docs/set-up-slack.md."
+
+
+def _database(found: DatabaseCheck) -> Check:
+    safe = tuple(map(int, found.sqlite_version.split("."))) >= _SAFE_SQLITE
+    return Check(
+        "database",
+        safe,
+        f"schema {found.revision}, {found.size:,} bytes, SQLite {found.sqlite_version},"
+        f" {found.journal_mode}",
+        "SQLite before 3.51.3 can damage a database that several connections write. Install"
+        " pysqlite3 0.6.1 or newer, and let only one bot use the file.",
+    )
+
+
+_SAFE_SQLITE = (3, 51, 3)
+
+
+def _programmes(settings: Settings) -> list[Programme]:
+    database = ready_database(settings)
+    try:
+        with database.reading() as unit:
+            return unit.programmes.all()
+    finally:
+        database.close()

@@ -1,0 +1,111 @@
+"""`import`: past documents become reports, with a list of doubts."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from highlightbot.core.errors import Problems, Refusal
+from highlightbot.core.periods import format_bounds
+from highlightbot.core.templates import Template
+from highlightbot.importing import ReadReport, read_document
+from highlightbot.scheduling.clock import SystemClock
+from highlightbot.settings import Settings
+from highlightbot.templates import shipped_templates
+from highlightbot.wiring import PLATFORM, ready_database
+from highlightbot.workflows.import_reports import DocumentReport, Imported, import_reports
+from highlightbot.workflows.ports import Database
+
+
+def import_documents(
+    settings: Settings, files: Sequence[Path], *, programme: str | None, dry_run: bool
+) -> int:
+    """Read and store each file by itself; gives 1 if any could not be stored."""
+    database = ready_database(settings)
+    try:
+        with database.writing() as unit:
+            workspace_id = unit.people.workspace(PLATFORM)
+            templates = _templates(unit.programmes.templates(workspace_id))
+        done = [
+            _import_file(database, workspace_id, file, templates, programme, dry_run)
+            for file in files
+        ]
+    finally:
+        database.close()
+    if dry_run:
+        print("A dry run: nothing was stored.")
+    return 0 if all(done) else 1
+
+
+def _templates(used: Iterable[Template]) -> list[Template]:
+    """The workspace's own templates, and those that ship."""
+    own = list(used)
+    known = {template.identity for template in own}
+    return own + [one for one in shipped_templates() if one.identity not in known]
+
+
+def _import_file(
+    database: Database,
+    workspace_id: int,
+    file: Path,
+    templates: Sequence[Template],
+    programme: str | None,
+    dry_run: bool,
+) -> bool:
+    try:
+        found = read_document(file, templates)
+    except (Problems, Refusal) as refusal:
+        print(f"{file}: refused\n  {refusal}")
+        return False
+    complete = [document for report in found if (document := _document(report)) is not None]
+    imported = iter(
+        import_reports(
+            database,
+            workspace_id,
+            programme,
+            complete,
+            dry_run=dry_run,
+            now=SystemClock().now(),
+        )
+    )
+    for report in found:
+        _show(file, report, next(imported) if report.is_complete else None)
+    return len(complete) == len(found)
+
+
+def _document(report: ReadReport) -> DocumentReport | None:
+    if (
+        report.area is None
+        or report.starts_on is None
+        or report.ends_on is None
+        or report.template is None
+        or not report.is_complete
+    ):
+        return None
+    return DocumentReport(
+        area=report.area,
+        author=report.author or "",
+        starts_on=report.starts_on,
+        ends_on=report.ends_on,
+        template=report.template,
+        sections=report.sections,
+    )
+
+
+def _show(file: Path, report: ReadReport, imported: Imported | None) -> None:
+    print(f"{file}: {imported.result.value if imported else 'NOT STORED, see the doubts below'}")
+    print(f"  area      {report.area or '?'}")
+    print(f"  author    {report.author or '?'}")
+    if report.starts_on and report.ends_on:
+        print(
+            f"  period    {format_bounds(report.starts_on, report.ends_on)}"
+            f" ({report.starts_on} to {report.ends_on})"
+        )
+    if report.template:
+        print(f"  template  {report.template.key} {report.template.version}")
+    for said in report.sections:
+        text = " ".join(said.text.plain.split())
+        shown = "nil: " + text if said.nil else f"{len(said.text.plain)} characters"
+        print(f"  section   {said.section.label} ({shown})")
+    for doubt in report.doubts:
+        print(f"  doubt     {f'line {doubt.line}: ' if doubt.line else ''}{doubt.text}")
+    for sentence in imported.doubts if imported else ():
+        print(f"  doubt     {sentence}")

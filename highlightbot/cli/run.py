@@ -1,0 +1,110 @@
+"""Running: the bot in its workspace, or the playground."""
+
+import logging
+import signal
+import threading
+from datetime import datetime
+from types import FrameType
+
+import uvicorn
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from highlightbot.core.errors import Problems
+from highlightbot.demonstration.fortnight import Fortnight
+from highlightbot.scheduling.clock import SystemClock
+from highlightbot.settings import Settings
+from highlightbot.slack.checks import check_app_token
+from highlightbot.slack.connection import connect_when_reachable
+from highlightbot.slack.http import http_app
+from highlightbot.wiring import Bot, build_bot, ready_database, slack_client
+
+log = logging.getLogger(__name__)
+
+_DEFAULT_PORT = 3000
+
+
+def run_bot(settings: Settings) -> int:
+    """Run until SIGTERM or Ctrl+C. Raises Problems with what to do where a token is wrong."""
+    stop = _stop_on_signal()
+    database = ready_database(settings)
+    connection = connect_when_reachable(slack_client(settings))
+    log.info("connected to %s as %s", connection.team, connection.user_id)
+    bot = build_bot(settings, connection, database, SystemClock())
+    try:
+        if settings.uses_socket_mode:
+            _run_on_socket(settings, bot, stop)
+        else:
+            _run_on_http(settings, bot, stop)
+    finally:
+        bot.stop()
+    return 0
+
+
+def run_playground(settings: Settings) -> int:
+    """Serve the playground until SIGTERM or Ctrl+C."""
+    stop = _stop_on_signal()
+    fortnight = _playground(settings)
+    fortnight.start()
+    print(f"The playground is at {fortnight.playground.url} (Ctrl+C ends it; nothing is kept).", flush=True)
+    print("It is a Slack of its own on this machine: no tokens are needed, nothing leaves it.", flush=True)
+    try:
+        stop.wait()
+    finally:
+        fortnight.stop()
+    return 0
+
+
+def _playground(settings: Settings) -> Fortnight:
+    """On the port that is asked for; on 3000 if that is free, else on any."""
+    today = datetime.now().astimezone().date()
+    try:
+        return Fortnight(today=today, port=settings.port or _DEFAULT_PORT)
+    except OSError as error:
+        if settings.port:
+            raise Problems(
+                [f"Port {settings.port} is taken: {error}. Set another PORT."]
+            ) from error
+        return Fortnight(today=today)
+
+
+def _run_on_socket(settings: Settings, bot: Bot, stop: threading.Event) -> None:
+    assert settings.app_token is not None
+    check = check_app_token(settings.app_token, settings.slack_api_url)
+    if not check.well:
+        raise Problems([f"Slack refuses SLACK_APP_TOKEN ({check.finding}). {check.advice}"])
+    handler = SocketModeHandler(bot.app, settings.app_token)
+    handler.connect()
+    bot.start()
+    log.info("listening in Socket Mode")
+    stop.wait()
+    handler.close()
+
+
+def _run_on_http(settings: Settings, bot: Bot, stop: threading.Event) -> None:
+    port = settings.port or _DEFAULT_PORT
+    server = uvicorn.Server(
+        uvicorn.Config(
+            http_app(bot.app), host=settings.host, port=port, log_level="warning", lifespan="off"
+        )
+    )
+    serving = threading.Thread(target=server.run, name="http", daemon=True)
+    serving.start()
+    bot.start()
+    log.info("listening at http://%s:%s/slack/events", settings.host, port)
+    while serving.is_alive() and not stop.wait(0.5):
+        pass
+    if not stop.is_set():
+        raise Problems([f"The web server on port {port} ended: is the port taken?"])
+    server.should_exit = True
+    serving.join(10)
+
+
+def _stop_on_signal() -> threading.Event:
+    stop = threading.Event()
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    return stop
