@@ -1,0 +1,153 @@
+"""A playground and a bot that is connected to it as to Slack, ready to live through a fortnight."""
+
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from highlightbot.core.people import Account
+from highlightbot.core.periods import instant
+from highlightbot.core.programmes import Programme
+from highlightbot.demonstration.history import History
+from highlightbot.demonstration.people import APP, PEOPLE, channels
+from highlightbot.playground.local_slack import LocalSlack, create_slack
+from highlightbot.playground.server import Jump, Playground
+from highlightbot.settings import Settings
+from highlightbot.slack.connection import connect
+from highlightbot.slack.messenger import SlackDirectory, SlackMessenger
+from highlightbot.wiring import (
+    PLATFORM,
+    Bot,
+    build_bot,
+    read_programme,
+    ready_database,
+    slack_client,
+)
+from highlightbot.workflows.do_what_is_due import do_what_is_due
+from highlightbot.workflows.resolve_people import look_up
+from highlightbot.workflows.set_up_programme import set_up_programme
+
+_ZONE = ZoneInfo("Europe/London")
+_PERIOD = timedelta(weeks=2)
+_PAST_PERIODS = 2
+_STARTS_AT = time(8, 50)
+TICK_SECONDS = 0.5
+
+
+class Fortnight:
+    """The running demonstration. Its database is thrown away at the end."""
+
+    def __init__(self, *, today: date, port: int = 0, log_level: str = "WARNING") -> None:
+        last_day = _working_day(today)
+        self._directory = tempfile.TemporaryDirectory(prefix="highlightbot-")
+        self.slack: LocalSlack = create_slack(people=PEOPLE, channels=channels(), app=APP)
+        self._starts_at = instant(last_day, _STARTS_AT, _ZONE)
+        self._anchor = last_day - _PERIOD * (_PAST_PERIODS + 1) + timedelta(days=1)
+        self.slack.clock.move_to(instant(self._anchor, _STARTS_AT, _ZONE))
+        self.playground = Playground(self.slack, port=port, jumps=self.jumps)
+        self.settings = Settings(
+            bot_token=APP.bot_token,
+            app_token=APP.app_token,
+            signing_secret=None,
+            slack_api_url=self.playground.api_url,
+            database_url=f"sqlite:///{self._directory.name}/playground.db",
+            host="127.0.0.1",
+            port=None,
+            log_level=log_level,
+        )
+        self._programme_id = 0
+
+    def start(self) -> None:
+        """Serve the playground, live through the past, connect the bot."""
+        self.playground.start()
+        connection = connect(slack_client(self.settings))
+        database = ready_database(self.settings)
+        self.bot: Bot = build_bot(
+            self.settings, connection, database, self.slack.clock, tick_seconds=TICK_SECONDS
+        )
+        messenger = SlackMessenger(self.bot.client)
+        self._set_up()
+        History(
+            database,
+            self.slack.clock,
+            lambda user_id: Account(PLATFORM, connection.team_id, user_id),
+            lambda: do_what_is_due(database, messenger, self.slack.clock),
+        ).live_through(self._programme_id)
+        self.slack.clock.move_to(self._starts_at)
+        self._socket = SocketModeHandler(self.bot.app, APP.app_token)
+        self._socket.connect()
+        self.bot.start()
+
+    def stop(self) -> None:
+        """End the bot, then its Slack."""
+        self._socket.close()
+        self.bot.stop()
+        self.playground.stop()
+        self._directory.cleanup()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def jumps(self) -> Sequence[Jump]:
+        """Where the clock can be moved to: what comes next of a period's events."""
+        if not self._programme_id:
+            return ()
+        with self.bot.database.reading() as unit:
+            programme = unit.programmes.get(self._programme_id)
+        return [
+            Jump(label, at) for label, at in _next_events(programme, self.slack.clock.now()).items()
+        ]
+
+    def _set_up(self) -> None:
+        file = Path(self._directory.name) / "programme.toml"
+        text = files(__package__).joinpath("programme.toml").read_text("utf-8")
+        file.write_text(text.replace("{anchor}", self._anchor.isoformat()), "utf-8")
+        declared = read_programme(file)
+        self._programme_id = set_up_programme(
+            self.bot.database,
+            self.bot.workspace_id,
+            declared,
+            look_up(SlackDirectory(self.bot.client), declared.people),
+            self.slack.clock.now(),
+        )
+
+
+def _working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend: nobody is reminded on a Sunday."""
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
+
+
+def _next_events(programme: Programme, now: datetime) -> dict[str, datetime]:
+    timetable = programme.timetable
+    assert timetable is not None
+    plan, calendar, zone = timetable.reminders, timetable.calendar, timetable.zone
+    running = timetable.number_at(now)
+    events: dict[str, datetime] = {}
+    for number in (running - 1, running, running + 1):
+        _, ends_on = timetable.cadence.bounds(number)
+        due_at = timetable.due_at(ends_on)
+        due_on = due_at.astimezone(zone).date()
+        for label, at in (
+            ("To the period's end", plan.period_ended.instant(ends_on, zone, calendar)),
+            ("To the nudge", plan.due_soon.instant(due_on, zone, calendar)),
+            ("To the cut-off", due_at),
+            ("To the overdue reminder", plan.overdue.instant(due_on, zone, calendar)),
+        ):
+            if at > now:
+                events.setdefault(label, at)
+    return events
