@@ -1,0 +1,1 @@
+"""Ports in plain Python, one file a port."""

@@ -1,0 +1,129 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from highlightbot.core.answers import (
+    Answer,
+    HistoryOf,
+    LatestReport,
+    LatestSummary,
+    Missing,
+    MissingArea,
+    NotFound,
+    Nothing,
+    WhatToAsk,
+)
+from highlightbot.core.errors import NotAllowed
+from highlightbot.core.people import OPERATOR
+from highlightbot.core.questions import parse_question
+from highlightbot.core.reports import ReportState
+from highlightbot.workflows.answer_question import answer_question
+from highlightbot.workflows.open_periods import open_periods
+from highlightbot.workflows.publish_summaries import publish_summaries
+from tests.workflows.office import CLOSED, CUT_OFF, LAST_DAY, Office, account
+
+SECRET = "Only for Libraries and coordinators."
+
+
+def ask(office: Office, who: str | None, question: str, now: datetime = LAST_DAY) -> list[Answer]:
+    with office.database.reading() as unit:
+        reader = unit.people.reader(account(who)) if who else OPERATOR
+        return answer_question(unit, office.workspace_id, parse_question(question), reader, now)
+
+
+def test_who_is_missing_names_areas_their_state_and_authors(office: Office) -> None:
+    office.submit("Libraries", "alex", LAST_DAY)
+    office.write("Parks", "bo", LAST_DAY, activity="Half.")
+    (answer,) = ask(office, "kim", "who is missing?")
+    assert isinstance(answer, Missing)
+    assert answer.missing == (
+        MissingArea("Parks", ReportState.DRAFT, ("Bo",)),
+        MissingArea("Housing", ReportState.AWAITED, ("Casey",)),
+    )
+    assert (answer.received, answer.due_at) == (1, CUT_OFF)
+
+
+def test_latest_from_an_area_as_people_type_it(office: Office) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, activity="Opened.")
+    (answer,) = ask(office, "kim", "latest from the library")
+    assert isinstance(answer, LatestReport)
+    assert answer.report == office.newest("Libraries")
+
+
+def test_latest_for_a_coordinator_is_the_newest_period_with_reports(office: Office) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, activity="Opened.")
+    (answer,) = ask(office, "kim", "latest")
+    assert isinstance(answer, LatestSummary)
+    assert answer.reports == (office.newest("Libraries"),)
+    assert answer.summary.missing == ("Parks", "Housing")
+    assert answer.summary.edition == 0
+
+
+def test_latest_for_an_author_is_what_was_published_and_their_own_text(office: Office) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, activity=SECRET)
+    office.submit("Parks", "bo", LAST_DAY, activity="Trees.")
+    (before,) = ask(office, "alex", "latest")
+    assert isinstance(before, Nothing)
+    publish_summaries(office.database, CUT_OFF)
+    (after,) = ask(office, "alex", "latest", CUT_OFF)
+    assert isinstance(after, LatestSummary)
+    assert [report.area_name for report in after.reports] == ["Libraries"]
+    assert after.summary.edition == 1
+
+
+def test_history_of_a_theme_by_any_of_its_names_newest_first(office: Office) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, staff="One joined.")
+    later = CLOSED + timedelta(hours=1)
+    open_periods(office.database, later)
+    office.submit("Libraries", "alex", later, staff="One left.")
+    for subject in ("workforce", "Workforce update"):
+        (answer,) = ask(office, "kim", f"history of {subject}", later)
+        assert isinstance(answer, HistoryOf)
+        assert (answer.subject, answer.is_theme) == ("workforce", True)
+        assert [
+            (said.section.key, said.text.plain)
+            for report in answer.reports
+            for said in report.sections
+        ] == [("staff", "One left."), ("staff", "One joined.")]
+
+
+def test_history_of_an_area(office: Office) -> None:
+    office.submit("Parks", "bo", LAST_DAY, activity="Trees.")
+    (answer,) = ask(office, "kim", "history of parks")
+    assert answer == HistoryOf("Parks", False, (office.newest("Parks"),))
+
+
+def test_an_unknown_area_gets_the_nearest_names(office: Office) -> None:
+    (answer,) = ask(office, "kim", "latest from Hosing and Homes and Gardens")
+    assert isinstance(answer, NotFound)
+    assert "Housing" in answer.nearest
+
+
+def test_unknown_words_get_what_can_be_asked(office: Office) -> None:
+    assert ask(office, "kim", "make me a sandwich") == [WhatToAsk("make me a sandwich")]
+
+
+def test_an_author_does_not_see_another_areas_report(office: Office) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, activity=SECRET)
+    office.submit("Housing", "casey", LAST_DAY, activity="Advice.")
+    for question in ("latest from Libraries", "history of Libraries", "history of activity"):
+        answers = ask(office, "casey", question)
+        assert SECRET not in repr(answers)
+    (missing,) = ask(office, "casey", "who is missing")
+    assert isinstance(missing, Missing)
+    assert missing.missing == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["latest", "latest from Libraries", "who is missing", "history of workforce"]
+)
+def test_an_outsider_is_refused_politely(office: Office, question: str) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, activity=SECRET)
+    with pytest.raises(NotAllowed, match="ask a coordinator"):
+        ask(office, "nobody", question)
+
+
+def test_the_operator_sees_everything(office: Office) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, activity=SECRET)
+    (answer,) = ask(office, None, "latest from libraries")
+    assert isinstance(answer, LatestReport)

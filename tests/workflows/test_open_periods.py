@@ -1,0 +1,66 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from highlightbot.core.templates import Section
+from highlightbot.workflows.open_periods import open_periods
+from tests.workflows.office import (
+    CLOSED,
+    CUT_OFF,
+    DECLARED,
+    LAST_DAY,
+    MONDAY,
+    TEMPLATE,
+    Office,
+    area,
+)
+
+
+def bounds(office: Office) -> list[tuple[int | None, date, date]]:
+    with office.database.reading() as unit:
+        periods = unit.periods.opened(office.programme_id)
+    return [(period.number, period.starts_on, period.ends_on) for period in periods]
+
+
+FIRST = (1, date(2026, 11, 7), date(2026, 11, 20))
+SECOND = (2, date(2026, 11, 21), date(2026, 12, 4))
+THIRD = (3, date(2026, 12, 5), date(2026, 12, 18))
+
+
+def test_a_new_programme_begins_with_the_present_period(office: Office) -> None:
+    assert bounds(office) == [FIRST]
+    period = office.period(MONDAY)
+    assert (period.due_at, period.closes_at) == (CUT_OFF, CLOSED)
+
+
+def test_the_next_period_opens_on_its_first_day_and_once(office: Office) -> None:
+    for hours in (0, 0, 15, 16):  # midnight in London is 15 hours after the last day's 09:00
+        open_periods(office.database, LAST_DAY + timedelta(hours=hours))
+    assert bounds(office) == [SECOND, FIRST]
+
+
+def test_after_a_long_outage_only_periods_that_still_take_reports_are_opened(
+    office: Office,
+) -> None:
+    open_periods(office.database, CLOSED + timedelta(days=1))
+    assert bounds(office) == [THIRD, SECOND, FIRST]
+    open_periods(office.database, CLOSED + timedelta(days=365))
+    numbers = [number for number, _, _ in bounds(office)]
+    assert numbers == [29, 28, 3, 2, 1]
+
+
+def test_a_template_changed_in_mid_period_takes_effect_at_the_next(office: Office) -> None:
+    extra = Section("money", "MONEY", "Money", "finance")
+    changed = replace(TEMPLATE, version="2", sections=(*TEMPLATE.sections, extra))
+    office.declare(LAST_DAY, template=changed)
+    assert office.report("Libraries", LAST_DAY).template == TEMPLATE
+    later = CLOSED + timedelta(hours=1)
+    open_periods(office.database, later)
+    assert office.report("Libraries", later).template == changed
+
+
+def test_an_area_added_in_mid_period_joins_the_next(office: Office) -> None:
+    office.declare(LAST_DAY, areas=(*DECLARED.areas, area("Museums", "dana")))
+    period = office.period(LAST_DAY)
+    with office.database.reading() as unit:
+        names = [report.area_name for report in unit.reports.of_period(period.id)]
+    assert names == ["Libraries", "Parks", "Housing"]

@@ -1,0 +1,118 @@
+from datetime import timedelta
+
+from highlightbot.core.errors import OutcomeUnknown, RateLimited
+from highlightbot.core.summaries import AreaLine, AreaState
+from highlightbot.workflows.do_what_is_due import do_what_is_due
+from tests.fakes.clock import FakeClock
+from tests.fakes.messenger import FakeMessenger
+from tests.workflows.office import CLOSED, CUT_OFF, LAST_DAY, Office
+
+MINUTE = timedelta(minutes=1)
+
+
+def tick(office: Office, messenger: FakeMessenger, clock: FakeClock) -> None:
+    do_what_is_due(office.database, messenger, clock)
+
+
+def summaries(messenger: FakeMessenger) -> list[str]:
+    """What was sent but reminders."""
+    return [what for what in messenger.whats if ": " not in what]
+
+
+def test_the_summary_is_posted_once_at_the_cut_off_with_its_thread(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF - MINUTE)
+    office.submit("Libraries", "alex", LAST_DAY, activity="Opened on Saturdays.")
+    office.submit("Parks", "bo", LAST_DAY)
+    tick(office, messenger, clock)
+    assert summaries(messenger) == []
+    clock.move_on(MINUTE)
+    tick(office, messenger, clock)
+    clock.move_on(MINUTE)
+    tick(office, messenger, clock)
+    assert summaries(messenger) == [
+        "edition 1",
+        "section Activity",
+        "section Workforce update",
+    ]
+    (shown,) = messenger.shown.values()
+    assert shown.summary.lines == (
+        AreaLine("Libraries", AreaState.IN, "Opened on Saturdays."),
+        AreaLine("Parks", AreaState.NIL, "Nothing to report"),
+        AreaLine("Housing", AreaState.MISSING),
+    )
+
+
+def test_with_nothing_in_it_still_posts_and_says_who_is_missing(office: Office) -> None:
+    messenger = FakeMessenger()
+    tick(office, messenger, FakeClock(CUT_OFF))
+    assert summaries(messenger) == ["edition 1"]
+    (shown,) = messenger.shown.values()
+    assert shown.summary.missing == ("Libraries", "Parks", "Housing")
+
+
+def test_a_late_report_updates_the_same_message_and_says_so_in_the_thread(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    tick(office, messenger, clock)
+    clock.move_on(MINUTE)
+    office.submit("Housing", "casey", clock.instant, activity="Advised 400 households.")
+    tick(office, messenger, clock)
+    assert summaries(messenger) == ["edition 1", "from Housing"]
+    (shown,) = messenger.shown.values()
+    assert shown.summary.edition == 2
+    assert shown.summary.lines[2] == AreaLine("Housing", AreaState.LATE, "Advised 400 households.")
+
+
+def test_late_reports_during_an_outage_make_one_edition(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    messenger.failures = [RateLimited(30)]
+    tick(office, messenger, clock)
+    office.submit("Libraries", "alex", clock.instant + MINUTE, activity="One.")
+    office.submit("Parks", "bo", clock.instant + MINUTE, activity="Two.")
+    clock.move_on(2 * MINUTE)
+    tick(office, messenger, clock)
+    assert summaries(messenger) == ["edition 1", "from Libraries", "from Parks"]
+
+
+def test_a_correction_after_the_cut_off_is_a_new_edition_too(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    office.submit("Libraries", "alex", LAST_DAY, activity="Wrong.")
+    tick(office, messenger, clock)
+    clock.move_on(MINUTE)
+    office.submit("Libraries", "bo", clock.instant, activity="Right.")
+    tick(office, messenger, clock)
+    (shown,) = messenger.shown.values()
+    assert (shown.summary.edition, shown.summary.lines[0].line) == (2, "Right.")
+
+
+def test_a_report_in_the_last_minute_still_reaches_the_summary(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    tick(office, messenger, clock)
+    office.submit("Parks", "bo", CLOSED - timedelta(seconds=1), activity="Just in time.")
+    clock.instant = CLOSED + MINUTE
+    tick(office, messenger, clock)
+    assert "from Parks" in messenger.whats
+
+
+def test_a_summary_whose_outcome_is_unknown_is_looked_up_and_not_posted_again(
+    office: Office,
+) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    messenger.after_accepting = [OutcomeUnknown("connection reset")]
+    tick(office, messenger, clock)
+    tick(office, messenger, clock)
+    assert summaries(messenger) == ["edition 1"]
+    clock.move_on(2 * MINUTE)
+    tick(office, messenger, clock)
+    assert summaries(messenger) == ["edition 1"]
+    office.submit("Parks", "bo", clock.instant, activity="Late.")
+    tick(office, messenger, clock)
+    assert "from Parks" in messenger.whats
+
+
+def test_a_summary_that_cannot_be_looked_up_is_not_sent_again(office: Office) -> None:
+    messenger, clock = FakeMessenger(can_look=False), FakeClock(CUT_OFF)
+    messenger.after_accepting = [OutcomeUnknown("connection reset")]
+    tick(office, messenger, clock)
+    clock.move_on(2 * MINUTE)
+    tick(office, messenger, clock)
+    assert summaries(messenger) == ["edition 1"]

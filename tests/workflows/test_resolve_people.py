@@ -1,0 +1,36 @@
+from dataclasses import replace
+
+from highlightbot.core.declarations import DeclaredArea, DeclaredAuthor, DeclaredPerson
+from highlightbot.core.errors import NotDelivered
+from highlightbot.core.people import Profile, Role
+from highlightbot.workflows.resolve_people import resolve_people
+from highlightbot.workflows.set_up_programme import set_up_programme
+from tests.fakes.directory import FakeDirectory
+from tests.workflows.office import DECLARED, MONDAY, Office
+
+ADDRESS = "mo.museum@example.org"
+MUSEUMS = DeclaredArea(
+    "museums", "Museums", (DeclaredAuthor(DeclaredPerson(email=ADDRESS), Role.LEAD),)
+)
+
+
+def declare_museums(office: Office) -> None:
+    """An area whose author nobody has looked up yet."""
+    declared = replace(DECLARED, areas=(*DECLARED.areas, MUSEUMS))
+    set_up_programme(office.database, office.workspace_id, declared, {}, MONDAY)
+
+
+def test_somebody_known_by_address_is_found_later(office: Office) -> None:
+    declare_museums(office)
+    directory = FakeDirectory({ADDRESS: Profile("U-MO", "Mo Museum", ADDRESS)})
+    assert resolve_people(office.database, directory, office.workspace_id) == 0
+    museums = next(area for area in office.programme.areas if area.name == "Museums")
+    assert [(one.external_id, one.name) for one in museums.leads] == [("U-MO", "Mo Museum")]
+
+
+def test_an_unknown_address_and_an_unreachable_platform_leave_all_as_it_is(office: Office) -> None:
+    declare_museums(office)
+    directory = FakeDirectory({})
+    assert resolve_people(office.database, directory, office.workspace_id) == 1
+    directory.failure = NotDelivered("unreachable")
+    assert resolve_people(office.database, directory, office.workspace_id) == 1
