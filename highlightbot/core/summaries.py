@@ -119,13 +119,13 @@ def _state(report: Revision) -> AreaState:
 
 
 def headline_of(report: Revision) -> str:
-    """In one line: the author's own headline, or the first words with news in them."""
+    """In one line: the author's own headline, or the first words with news in them, if any."""
     if headline := shorten(report.headline, HEADLINE_LENGTH):
         return headline
     for section in report.sections:
         if not section.nil and not section.text.is_blank:
             return shorten(section.text.plain, HEADLINE_LENGTH)
-    return "Nothing to report"
+    return "Nothing to report" if report.is_nil else ""
 
 
 def shorten(text: str, length: int) -> str:

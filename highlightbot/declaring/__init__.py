@@ -1,0 +1,1 @@
+"""Reads the file in which a coordinator declares a programme."""
