@@ -133,9 +133,8 @@ def _bounds(period: Period) -> str:
 def _summary_lines(answer: LatestSummary) -> Iterable[str]:
     summary = answer.summary
     yield f"{summary.programme}, {_bounds(summary.period)}"
-    yield f"{summary.received} of {len(summary.lines)} in" + (
-        f", edition {summary.edition}" if summary.edition else ", not published"
-    )
+    edition = f", edition {summary.edition}" if summary.edition else ""
+    yield f"{summary.received} of {len(summary.lines)} in{edition}"
     if summary.missing:
         yield f"Missing: {', '.join(summary.missing)}"
     for line in summary.lines:

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import FrameType
 
 import uvicorn
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from highlightbot.core.errors import Problems
 from highlightbot.demonstration.fortnight import Fortnight

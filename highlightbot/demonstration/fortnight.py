@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from highlightbot.core.people import Account
 from highlightbot.core.periods import instant
@@ -37,6 +37,7 @@ _ZONE = ZoneInfo("Europe/London")
 _PERIOD = timedelta(weeks=2)
 _PAST_PERIODS = 2
 _STARTS_AT = time(8, 50)
+_CONNECTED_WITHIN = 10.0
 TICK_SECONDS = 0.5
 
 
@@ -82,6 +83,7 @@ class Fortnight:
         self.slack.clock.move_to(self._starts_at)
         self._socket = SocketModeHandler(self.bot.app, APP.app_token)
         self._socket.connect()
+        self.slack.installation.socket_mode.wait_for_connections(1, _CONNECTED_WITHIN)
         self.bot.start()
 
     def stop(self) -> None:
