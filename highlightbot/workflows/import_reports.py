@@ -1,6 +1,5 @@
 """Store reports that were read from documents."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +8,7 @@ from hashlib import sha256
 from json import dumps
 
 from highlightbot.core.errors import Refusal
-from highlightbot.core.naming import find_by_name
+from highlightbot.core.naming import find_by_name, key_from
 from highlightbot.core.programmes import Programme, ServiceArea
 from highlightbot.core.reports import AnsweredSection
 from highlightbot.core.templates import Template
@@ -148,8 +147,7 @@ def _area(unit: UnitOfWork, programme: Programme, name: str) -> tuple[ServiceAre
         same = found.name.casefold() == name.casefold()
         return found, () if same else (f"The area “{name}” is taken to be {found.name}.",)
     is_former = programme.timetable is not None
-    key = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "area"
-    area = unit.programmes.add_area(programme.id, key, name, retired=is_former)
+    area = unit.programmes.add_area(programme.id, key_from(name) or "area", name, retired=is_former)
     if not is_former:
         return area, ()
     return area, (f"“{name}” is no service area of {programme.name}: kept as a former one.",)

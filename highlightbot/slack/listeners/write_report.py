@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from highlightbot.core.errors import StaleDraft
 from highlightbot.core.nil import is_nil
-from highlightbot.core.reports import Report
+from highlightbot.core.reports import Report, ReportState
 from highlightbot.core.rich_text import RichText
 from highlightbot.slack import ids
 from highlightbot.slack.context import Context
@@ -160,11 +160,15 @@ def register(app: App, context: Context) -> None:
 
 
 def open_for_writing(context: Context, client: WebClient, body: Mapping[str, Any]) -> str | None:
-    """Open the modal for whoever asks to write; a sentence if they have nothing to write."""
+    """Open the modal for whoever asks to write; a sentence if they have nothing to write.
+
+    What is submitted is offered only to those who have nothing else to write.
+    """
     account, now = context.account(body), context.clock.now()
     reports = reports_to_write(context.database, account, now)
     if not reports:
         return NOTHING_DUE
+    reports = [one for one in reports if one.state is not ReportState.SUBMITTED] or reports
     if len(reports) == 1:
         view = _first_view(open_report(context.database, account, reports[0].id, now), now)
     else:
