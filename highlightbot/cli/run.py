@@ -27,7 +27,9 @@ def run_bot(settings: Settings) -> int:
     """Run until SIGTERM or Ctrl+C. Raises Problems with what to do where a token is wrong."""
     stop = _stop_on_signal()
     database = ready_database(settings)
-    connection = connect_when_reachable(slack_client(settings))
+    connection = connect_when_reachable(slack_client(settings), stop)
+    if connection is None:
+        return 0
     log.info("connected to %s as %s", connection.team, connection.user_id)
     bot = build_bot(settings, connection, database, SystemClock())
     try:
@@ -45,8 +47,14 @@ def run_playground(settings: Settings) -> int:
     stop = _stop_on_signal()
     fortnight = _playground(settings)
     fortnight.start()
-    print(f"The playground is at {fortnight.playground.url} (Ctrl+C ends it; nothing is kept).", flush=True)
-    print("It is a Slack of its own on this machine: no tokens are needed, nothing leaves it.", flush=True)
+    print(
+        f"The playground is at {fortnight.playground.url} (Ctrl+C ends it; nothing is kept).",
+        flush=True,
+    )
+    print(
+        "It is a Slack of its own on this machine: no tokens are needed, nothing leaves it.",
+        flush=True,
+    )
     try:
         stop.wait()
     finally:

@@ -1,5 +1,7 @@
 """Builds the Bolt app: every listener, and one error handler."""
 
+import logging
+
 from slack_bolt import App
 from slack_sdk import WebClient
 
@@ -9,6 +11,9 @@ from highlightbot.slack.failures import answer_failure
 from highlightbot.slack.listeners import ask, home, write_report
 from highlightbot.slack.web_api import sending_client
 from highlightbot.workflows.ports import Clock, Database, RingBell
+
+_bolt_log = logging.getLogger("highlightbot.slack.bolt")
+_bolt_log.setLevel(logging.ERROR)  # it warns of tokens in the environment that it does not use
 
 
 def build_app(
@@ -28,6 +33,7 @@ def build_app(
     """
     authorization = connection.authorization()  # Bolt would ask Slack the same again
     app = App(
+        logger=_bolt_log,
         client=answering_client(base_url),
         authorize=lambda: authorization,
         signing_secret=signing_secret,

@@ -1,8 +1,8 @@
 """The first call to Slack: whose workspace the token opens, and as whom."""
 
 import logging
-import time
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slack_bolt.authorization import AuthorizeResult
@@ -81,17 +81,19 @@ def connect(client: WebClient) -> Connection:
     )
 
 
-def connect_when_reachable(
-    client: WebClient, sleep: Callable[[float], None] = time.sleep
-) -> Connection:
-    """`connect`, again and again, ever more slowly, until Slack can be reached."""
+def connect_when_reachable(client: WebClient, stop: threading.Event) -> Connection | None:
+    """`connect`, again and again, ever more slowly, until Slack can be reached or ``stop`` is set.
+
+    Gives None where it was stopped.
+    """
     wait = 1.0
     while True:
         try:
             return connect(client)
         except DeliveryFailure as failure:
             log.warning("%s: trying again in %g s", failure, wait)
-            sleep(wait)
+            if stop.wait(wait):
+                return None
             wait = min(wait * 2, _LONGEST_WAIT)
 
 

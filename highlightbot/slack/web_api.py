@@ -4,6 +4,7 @@ https://docs.slack.dev/apis/web-api/ (errors), https://docs.slack.dev/apis/web-a
 """
 
 import http.client
+import logging
 import socket
 import ssl
 from collections.abc import Callable
@@ -43,12 +44,16 @@ _UNKNOWN = frozenset({"fatal_error", "internal_error", "request_timeout", "servi
 _Result = TypeVar("_Result")
 
 
+_sdk_log = logging.getLogger("highlightbot.slack.sdk")
+_sdk_log.setLevel(logging.CRITICAL)  # what it logs and raises, `call` tells apart
+
+
 def sending_client(token: str | None, base_url: str) -> WebClient:
     """A client that never sends by itself a second time.
 
     The SDK's default retry posts twice when the server closes without a reply.
     """
-    return WebClient(token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+    return WebClient(token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=_sdk_log)
 
 
 def call(request: Callable[[], _Result]) -> _Result:
