@@ -55,6 +55,11 @@ def find_template(reference: str, base: Path) -> Template:
     raise Problems([_unknown(reference)])
 
 
+def age_of(version: str) -> tuple[tuple[int, ...], str]:
+    """What sorts versions as people count them: 2 before 10, 2020-04 before 2020-06."""
+    return tuple(int(number) for number in re.findall(r"\d+", version)), version
+
+
 @cache
 def _shipped() -> tuple[Template, ...]:
     templates = (
@@ -62,12 +67,7 @@ def _shipped() -> tuple[Template, ...]:
         for file in resources.files("highlightbot.templates").iterdir()
         if file.name.endswith(".toml")
     )
-    return tuple(sorted(templates, key=lambda template: (template.key, _age(template.version))))
-
-
-def _age(version: str) -> tuple[tuple[int, ...], str]:
-    """Sorts versions as people count them: 2 before 10, 2020-04 before 2020-06."""
-    return tuple(int(number) for number in re.findall(r"\d+", version)), version
+    return tuple(sorted(templates, key=lambda template: (template.key, age_of(template.version))))
 
 
 def _read_file(path: Path) -> Template:

@@ -202,7 +202,7 @@ There are no staff in the office
 We have no budget
 We have no staff
 We have nothing left
-I have one member of the team off sick
+We have two vacant posts
 Nonetheless we carried on
 None the less, we carried on
 Nile Street reopened
