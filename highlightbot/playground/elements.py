@@ -1,0 +1,232 @@
+"""Interactive elements: where they stand in blocks, what they hold, what they send when used."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from highlightbot.playground.messages import Block
+from highlightbot.playground.views import State
+
+Element = Mapping[str, Any]
+
+MOST_CHARACTERS = 3000
+"""In a text input. https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+
+_ONE_OPTION = ("selected_option", "initial_option")
+_SOME_OPTIONS = ("selected_options", "initial_options")
+_VALUE = ("value", "initial_value")
+
+# Element type -> (its key in the state, its key for the initial value).
+# https://docs.slack.dev/reference/block-kit/block-elements
+_STATE_KEYS: Mapping[str, tuple[str, str]] = {
+    "plain_text_input": _VALUE,
+    "email_text_input": _VALUE,
+    "url_text_input": _VALUE,
+    "number_input": _VALUE,
+    "rich_text_input": ("rich_text_value", "initial_value"),
+    "static_select": _ONE_OPTION,
+    "external_select": _ONE_OPTION,
+    "radio_buttons": _ONE_OPTION,
+    "multi_static_select": _SOME_OPTIONS,
+    "multi_external_select": _SOME_OPTIONS,
+    "checkboxes": _SOME_OPTIONS,
+    "users_select": ("selected_user", "initial_user"),
+    "multi_users_select": ("selected_users", "initial_users"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "file_input": ("files", "files"),
+}
+_LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels"}
+# Stateless elements that send an action all the same, with what they send of themselves.
+_ACTION_KEYS: Mapping[str, tuple[str, ...]] = {
+    "button": ("text", "value", "style", "url"),
+    "icon_button": ("text", "value"),
+    "feedback_buttons": (),
+    "workflow_button": ("text", "style"),
+    "overflow": (),
+}
+# Block type -> where it holds elements in a list, and where it holds blocks.
+_ELEMENT_LISTS = {
+    "actions": ("elements",),
+    "context_actions": ("elements",),
+    "card": ("actions",),
+}
+_NESTED = {"container": ("child_blocks",), "carousel": ("elements",)}
+
+
+def with_ids(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with a made-up block_id and action_id wherever one is missing, as Slack does."""
+    return tuple(_with_ids(block) for block in blocks)
+
+
+def every_block(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, each followed by those that stand in it: a container's, a carousel's cards."""
+    for block in blocks:
+        yield block
+        for key in _NESTED.get(block["type"], ()):
+            yield from every_block(block.get(key) or ())
+
+
+def elements_of(block: Block) -> Iterator[Element]:
+    """The interactive elements of one block."""
+    rows = [*(block.get("elements") or ()), *(block.get("actions") or ())]
+    candidates = [block.get("element"), block.get("accessory"), *rows]
+    for element in candidates:
+        if isinstance(element, Mapping) and _is_interactive(element):
+            yield element
+
+
+def find_element(
+    blocks: Sequence[Block], block_id: str, action_id: str
+) -> tuple[Block, Element] | None:
+    """The element with these ids and the block that it stands in."""
+    for block in every_block(blocks):
+        if block["block_id"] == block_id:
+            for element in elements_of(block):
+                if element.get("action_id") == action_id:
+                    return block, element
+    return None
+
+
+def initial_state(blocks: Sequence[Block]) -> State:
+    """The state of every stateful element before anyone has touched it; nulls included."""
+    state: dict[str, dict[str, Element]] = {}
+    for block in every_block(blocks):
+        for element in elements_of(block):
+            if (keys := _STATE_KEYS.get(element["type"])) is not None:
+                held = {"type": element["type"], keys[0]: _initial_value(element, *keys)}
+                state.setdefault(block["block_id"], {})[element["action_id"]] = held
+    return state
+
+
+def merged_state(blocks: Sequence[Block], *entered: State) -> State:
+    """The initial state with what was entered over it, later over earlier.
+
+    Entries for elements that are not in `blocks`, or are of another type now, are left out.
+    """
+    initial = initial_state(blocks)
+    return {
+        block_id: {
+            action_id: _latest(element, block_id, action_id, entered)
+            for action_id, element in elements.items()
+        }
+        for block_id, elements in initial.items()
+    }
+
+
+def action_payload(
+    block: Block, element: Element, value: Element | None, action_ts: str
+) -> Mapping[str, Any]:
+    """One item of a `block_actions` payload's `actions`.
+
+    https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
+    """
+    kind = element["type"]
+    own = {key: element[key] for key in _ACTION_KEYS.get(kind, ()) if key in element}
+    held = {key: part for key, part in (value or {}).items() if key != "type"}
+    keys = _STATE_KEYS.get(kind)
+    initial = {keys[1]: element[keys[1]]} if keys and keys[1] in element and keys != _VALUE else {}
+    return {
+        "type": kind,
+        "block_id": block["block_id"],
+        "action_id": element["action_id"],
+        **own,
+        **initial,
+        **held,
+        "action_ts": action_ts,
+    }
+
+
+def refused_fields(blocks: Sequence[Block], state: State) -> dict[str, str]:
+    """What Slack's own modal refuses before the app hears of the submission: block_id -> why."""
+    refused: dict[str, str] = {}
+    for block in every_block(blocks):
+        if block["type"] != "input":
+            continue
+        for element in elements_of(block):
+            held = state.get(block["block_id"], {}).get(element["action_id"], {})
+            if (problem := _field_problem(block, element, held)) is not None:
+                refused[block["block_id"]] = problem
+    return refused
+
+
+def refuse_impossible(element: Element, value: Element) -> None:
+    """Raise ValueError where `value` is nothing that this element could come to hold."""
+    if value.get("type") != element["type"]:
+        raise ValueError(f"a {element['type']} cannot hold a {value.get('type')}")
+    if "options" not in element and "option_groups" not in element:
+        return
+    groups = element.get("option_groups") or [element]
+    offered = [option.get("value") for group in groups for option in group.get("options", ())]
+    chosen = [value.get("selected_option"), *(value.get("selected_options") or ())]
+    for option in chosen:
+        if option is not None and option.get("value") not in offered:
+            raise ValueError(f"{option.get('value')!r} is not among the options")
+
+
+def _with_ids(block: Block) -> Block:
+    named = {**block, "block_id": block.get("block_id") or _made_up_id()}
+    for key in ("element", "accessory"):
+        if isinstance(named.get(key), Mapping):
+            named[key] = _with_action_id(named[key])
+    for key in _ELEMENT_LISTS.get(named["type"], ()):
+        named[key] = [_with_action_id(element) for element in named.get(key) or ()]
+    for key in _NESTED.get(named["type"], ()):
+        named[key] = [_with_ids(nested) for nested in named.get(key) or ()]
+    return named
+
+
+def _with_action_id(element: Element) -> Element:
+    if not _is_interactive(element):
+        return element
+    return {**element, "action_id": element.get("action_id") or _made_up_id()}
+
+
+def _made_up_id() -> str:
+    return secrets.token_urlsafe(4)
+
+
+def _is_interactive(element: Element) -> bool:
+    return element.get("type") in _STATE_KEYS or element.get("type") in _ACTION_KEYS
+
+
+def _initial_value(element: Element, key: str, initial_key: str) -> Any:
+    if initial_key in element:
+        return element[initial_key]
+    return [] if key in _LISTS or key == "files" else None
+
+
+def _latest(initial: Element, block_id: str, action_id: str, entered: Sequence[State]) -> Element:
+    for state in reversed(entered):
+        held = state.get(block_id, {}).get(action_id)
+        if held is not None and held.get("type") == initial["type"]:
+            return held
+    return initial
+
+
+def _field_problem(block: Block, element: Element, held: Element) -> str | None:
+    keys = _STATE_KEYS.get(element["type"])
+    value = held.get(keys[0]) if keys else None
+    if not value or (
+        isinstance(value, Mapping) and value.get("type") == "rich_text" and not _has_content(value)
+    ):
+        return None if block.get("optional") else "Please complete this required field."
+    if isinstance(value, str):
+        if len(value) < element.get("min_length", 0):
+            return f"Please enter at least {element['min_length']} characters."
+        if len(value) > element.get("max_length", MOST_CHARACTERS):
+            most = element.get("max_length", MOST_CHARACTERS)
+            return f"Please enter at most {most} characters."
+    return None
+
+
+def _has_content(rich_text: Element) -> bool:
+    parts = rich_text.get("elements")
+    if parts is None:
+        return rich_text.get("type") != "text" or bool(rich_text.get("text"))
+    return any(_has_content(part) for part in parts)

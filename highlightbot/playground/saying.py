@@ -1,0 +1,82 @@
+"""Somebody says something, and the app hears of it."""
+
+import uuid
+from typing import Any
+
+from highlightbot.playground.conversations import Conversation
+from highlightbot.playground.elements import with_ids
+from highlightbot.playground.installation import Installation
+from highlightbot.playground.messages import Message, notified_by, rich_text_of
+from highlightbot.playground.payloads import event_callback, message_object
+
+# Conversation kind -> (event subscribed to, scope that it needs, the event's channel_type).
+# https://docs.slack.dev/reference/events
+_MESSAGE_EVENTS = {
+    "im": ("message.im", "im:history", "im"),
+    "channel": ("message.channels", "channels:history", "channel"),
+    "private": ("message.groups", "groups:history", "group"),
+}
+
+
+def say(
+    installation: Installation,
+    user_id: str,
+    conversation: Conversation,
+    text: str,
+    thread_ts: str | None,
+) -> Message:
+    """Post a person's message; back when the app has acknowledged its events, or had the time."""
+    workspace = installation.workspace
+    message = workspace.post(
+        Message(
+            workspace.issue_ts(),
+            conversation.id,
+            user_id,
+            text,
+            blocks=with_ids([rich_text_of(text)]),
+            thread_ts=thread_ts,
+            notified=notified_by(text),
+        )
+    )
+    workspace.mark_read(user_id, conversation.id)
+    for event in events_of(installation, message):
+        installation.delivery.event(event)
+    return message
+
+
+def announce(installation: Installation, message: Message) -> None:
+    """Send the events about a message that the app itself posted; nobody waits for the acks."""
+    if installation.connected:
+        for event in events_of(installation, message):
+            installation.delivery.event_in_background(event)
+
+
+def events_of(installation: Installation, message: Message) -> list[dict[str, Any]]:
+    """The event payloads that a new message causes for the app, by subscription and scope."""
+    workspace = installation.workspace
+    app = workspace.app
+    conversation = workspace.conversation(message.channel)
+    if app.bot_user_id not in conversation.members or message.ephemeral_to is not None:
+        return []
+    subscribed, scope, channel_type = _MESSAGE_EVENTS[conversation.kind]
+    base = {
+        **message_object(message, workspace.team),
+        "client_msg_id": str(uuid.uuid4()),
+        "channel": message.channel,
+        "event_ts": message.ts,
+    }
+    if message.from_app:
+        del base["client_msg_id"]
+    events = []
+    if subscribed in app.events and scope in app.scopes:
+        events.append({**base, "channel_type": channel_type})
+    mentioned = app.bot_user_id in message.notified and conversation.kind != "im"
+    if (
+        mentioned
+        and not message.from_app
+        and "app_mention" in app.events
+        and "app_mentions:read" in app.scopes
+    ):
+        events.append({**base, "type": "app_mention"})
+    event_time = int(float(message.ts))
+    return [event_callback(workspace.team, app, event, event_time) for event in events]

@@ -1,0 +1,70 @@
+"""Finding the conversation that a call names, and whether the app may use it."""
+
+from highlightbot.playground.conversations import Conversation
+from highlightbot.playground.errors import ApiError
+from highlightbot.playground.installation import Installation
+from highlightbot.playground.web_api.method import need_scope
+
+# Conversation kind -> the prefix of its scopes.
+_SCOPE_OF = {"channel": "channels", "private": "groups", "im": "im"}
+
+
+def known_conversation(installation: Installation, conversation_id: str | None) -> Conversation:
+    """The conversation with this id, if the app can know of it: private ones only from within.
+
+    Raises ApiError `channel_not_found`.
+    """
+    found = installation.workspace.conversations.get(conversation_id or "")
+    bot = installation.workspace.app.bot_user_id
+    if found is None or (found.kind != "channel" and bot not in found.members):
+        raise ApiError("channel_not_found")
+    return found
+
+
+def readable_conversation(installation: Installation, conversation_id: str | None) -> Conversation:
+    """A conversation whose messages the app may read.
+
+    Raises ApiError `channel_not_found`, `missing_scope`, `not_in_channel`.
+    """
+    found = known_conversation(installation, conversation_id)
+    need_scope(installation, f"{_SCOPE_OF[found.kind]}:history")
+    if installation.workspace.app.bot_user_id not in found.members:
+        raise ApiError("not_in_channel")
+    return found
+
+
+def described_conversation(installation: Installation, conversation_id: str | None) -> Conversation:
+    """A conversation whose facts the app may read. ApiError as above, but for membership."""
+    found = known_conversation(installation, conversation_id)
+    need_scope(installation, f"{_SCOPE_OF[found.kind]}:read")
+    return found
+
+
+def writable_conversation(installation: Installation, target: str | None) -> Conversation:
+    """Where a message to `target` goes: a conversation's id, a channel's name, a user's id.
+
+    A user's id stands for the app's direct message with them.
+    Raises ApiError `channel_not_found`, `not_in_channel`, `is_archived`, `cannot_dm_bot`.
+    """
+    workspace = installation.workspace
+    if not target:
+        raise ApiError("channel_not_found")
+    if target in workspace.people:
+        person = workspace.user(target)
+        if person.is_bot:
+            raise ApiError("cannot_dm_bot")
+        if person.deleted:
+            raise ApiError("channel_not_found")
+        return workspace.app_conversation(target)
+    named = [
+        one.id
+        for one in workspace.conversations.values()
+        if one.kind != "im" and one.name == target.removeprefix("#")
+    ]
+    found = known_conversation(installation, named[0] if named else target)
+    if found.archived:
+        raise ApiError("is_archived")
+    is_member = workspace.app.bot_user_id in found.members
+    if not is_member and "chat:write.public" not in workspace.app.scopes:
+        raise ApiError("not_in_channel")
+    return found

@@ -1,0 +1,46 @@
+"""The `users.*` methods."""
+
+from highlightbot.playground.errors import ApiError
+from highlightbot.playground.installation import Installation
+from highlightbot.playground.people import User, user_object
+from highlightbot.playground.web_api.arguments import Arguments, optional, required
+from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.pages import page_of
+
+
+def _info(installation: Installation, arguments: Arguments) -> Answer:
+    found = installation.workspace.people.get(optional(arguments, "user") or "")
+    if found is None:
+        raise ApiError("user_not_found")
+    return {"user": _told(installation, found)}
+
+
+def _list(installation: Installation, arguments: Arguments) -> Answer:
+    people = list(installation.workspace.people.values())
+    page, cursor = page_of(people, arguments, default=max(len(people), 1), most=1000)
+    return {
+        "members": [_told(installation, one) for one in page],
+        "cache_ts": int(installation.workspace.clock.now().timestamp()),
+        "response_metadata": {"next_cursor": cursor},
+    }
+
+
+def _lookup_by_email(installation: Installation, arguments: Arguments) -> Answer:
+    email = required(arguments, "email").casefold()
+    for user in installation.workspace.people.values():
+        if user.email and user.email.casefold() == email and not user.deleted:
+            return {"user": _told(installation, user)}
+    raise ApiError("users_not_found")
+
+
+def _told(installation: Installation, user: User) -> Answer:
+    workspace = installation.workspace
+    with_email = "users:read.email" in workspace.app.scopes
+    return dict(user_object(user, workspace.team, workspace.clock.now(), with_email=with_email))
+
+
+METHODS = (
+    Method("users.info", _info, "users:read"),
+    Method("users.list", _list, "users:read"),
+    Method("users.lookupByEmail", _lookup_by_email, "users:read.email"),
+)

@@ -1,0 +1,88 @@
+"""A playground with a real Bolt app, and people at it in real Chromium."""
+
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from highlightbot.playground.local_slack import User
+from highlightbot.playground.server import Jump, Playground
+from tests.playground.conftest import connecting
+from tests.playground.page.office import CUT_OFF, Office, new_slack
+from tests.playground.page.sample_app import SUBMITTED, build_app
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+OpenAs = Callable[..., Page]
+
+
+@contextmanager
+def opened_office() -> Iterator[Office]:
+    """The playground with the sample app connected to it over Socket Mode."""
+    SUBMITTED.clear()
+    slack = new_slack()
+    jumps = (Jump("To the cut-off", CUT_OFF),)
+    with Playground(slack, jumps=lambda: jumps) as playground, connecting(playground) as connect:
+        app = build_app(slack.app.bot_token, playground.api_url)
+        # One listener fails on purpose: its traceback is not news.
+        app.logger.setLevel(logging.CRITICAL)
+        connect(app)
+        yield Office(slack, playground.url)
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    """A running playground of the test's own."""
+    with opened_office() as office:
+        yield office
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def new_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A window of its own."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    context.set_default_timeout(8_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile."""
+    with new_context(chromium) as context:
+        yield context
+
+
+@pytest.fixture
+def open_as(office: Office, browser_context: BrowserContext) -> Iterator[OpenAs]:
+    """Opens the page as a person in a place; an error in its script fails the test."""
+    errors: list[str] = []
+
+    def open_page(person: User, place: str = "C0COORD") -> Page:
+        page = browser_context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{office.url}?as={person.id}&in={place}")
+        return page
+
+    yield open_page
+    assert errors == []

@@ -1,0 +1,46 @@
+"""Calls that are due later."""
+
+import threading
+from functools import partial
+
+from highlightbot.playground.postponed import MOST_WAITING, Postponed
+
+
+def test_calls_come_in_the_order_in_which_they_are_due() -> None:
+    postponed, called, done = Postponed(), [], threading.Event()
+    postponed.call(0.05, lambda: (called.append("late"), done.set()))
+    postponed.call(0.0, lambda: called.append("early"))
+    assert done.wait(5)
+    assert called == ["early", "late"]
+    postponed.stop()
+
+
+def test_nothing_is_called_after_the_stop() -> None:
+    postponed, called = Postponed(), []
+    postponed.call(3600, lambda: called.append("before"))
+    postponed.stop()
+    postponed.call(0, lambda: called.append("after"))
+    assert called == []
+
+
+def test_only_so_many_calls_wait() -> None:
+    postponed, called = Postponed(), []
+    started, hold, done = threading.Event(), threading.Event(), threading.Event()
+
+    def first() -> None:
+        started.set()
+        hold.wait(5)
+
+    def note(number: int) -> None:
+        called.append(number)
+        if number >= MOST_WAITING - 1:
+            done.set()
+
+    postponed.call(0, first)
+    assert started.wait(5)
+    for number in range(MOST_WAITING + 10):
+        postponed.call(0, partial(note, number))
+    hold.set()
+    assert done.wait(5)
+    postponed.stop()
+    assert called == list(range(MOST_WAITING))

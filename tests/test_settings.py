@@ -1,0 +1,64 @@
+import pytest
+
+from highlightbot.core.errors import Problems
+from highlightbot.settings import Settings, read_settings
+
+
+def problems(**environment: str) -> tuple[str, ...]:
+    with pytest.raises(Problems) as raised:
+        read_settings(environment)
+    return raised.value.sentences
+
+
+def test_settings_without_any_mean_the_playground() -> None:
+    settings = read_settings({})
+    assert settings == Settings(
+        bot_token=None,
+        app_token=None,
+        signing_secret=None,
+        slack_api_url="https://slack.com/api/",
+        database_url="sqlite:///highlightbot.db",
+        host="127.0.0.1",
+        port=None,
+        log_level="INFO",
+    )
+    assert not settings.has_slack
+
+
+def test_settings_with_an_app_token_mean_socket_mode() -> None:
+    settings = read_settings({"SLACK_BOT_TOKEN": " xoxb-1 ", "SLACK_APP_TOKEN": "xapp-1"})
+    assert (settings.bot_token, settings.uses_socket_mode) == ("xoxb-1", True)
+
+
+def test_settings_with_a_signing_secret_mean_http() -> None:
+    settings = read_settings(
+        {
+            "SLACK_BOT_TOKEN": "xoxe.xoxb-1",
+            "SLACK_SIGNING_SECRET": "s",
+            "SLACK_API_URL": "https://slack-gov.com/api",
+            "PORT": "8080",
+        }
+    )
+    assert not settings.uses_socket_mode
+    assert (settings.slack_api_url, settings.port) == ("https://slack-gov.com/api/", 8080)
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xapp-1"}, "xoxb-"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"}, "connections:write"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN is not"),
+        ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL"),
+        ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL"),
+        ({"PORT": "0"}, "PORT"),
+        ({"PORT": "²"}, "PORT"),
+        ({"LOG_LEVEL": "chatty"}, "LOG_LEVEL"),
+    ],
+)
+def test_settings_that_are_wrong_are_told_in_one_sentence(
+    environment: dict[str, str], words: str
+) -> None:
+    (sentence,) = problems(**environment)
+    assert words in sentence
