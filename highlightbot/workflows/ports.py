@@ -32,7 +32,7 @@ class People(Protocol):
     """Workspaces and the people in them."""
 
     def workspace(self, platform: str, external_id: str | None = None) -> int:
-        """The workspace's id; made on first use.
+        """The workspace's id; made or named on first use, which needs a writing unit.
 
         Without an ``external_id``: the only workspace of the platform, or one yet to be named.
         The first external id that is given names that one. Refusal where there are several.
@@ -201,7 +201,7 @@ class Reports(Protocol):
         """Save one draft answer; gives its new version.
 
         StaleDraft if the stored version is another than ``expected_version`` (0: none yet), and
-        says something else; None overwrites.
+        says something else; None overwrites. To say the same again changes nothing.
         """
         ...
 

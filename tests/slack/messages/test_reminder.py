@@ -97,9 +97,7 @@ def test_several_areas_have_their_own_buttons():
 
 @pytest.mark.parametrize("name", AWKWARD.values(), ids=AWKWARD)
 def test_awkward_names_fit(name):
-    many = [
-        replace(report(area=name, number=number), programme_name=name) for number in range(30)
-    ]
+    many = [replace(report(area=name, number=number), programme_name=name) for number in range(30)]
     message = build(ReminderKind.OVERDUE, many, LONDON)
     assert faults(message) == []
     assert "And 10 more: type /highlight report." in texts(message)

@@ -120,9 +120,7 @@ def test_thread_loses_nothing(text):
     assert len(messages) < 25
     shown = [piece for message in messages for piece in texts(message)]
     ours = {"Activity", "Finance", "Parks", "Roads", "Fin."}
-    given = [
-        piece for piece in shown if piece not in ours and not piece.endswith(", continued")
-    ]
+    given = [piece for piece in shown if piece not in ours and not piece.endswith(", continued")]
     assert "".join(given) == (text * 2 if text.strip() else "")
 
 

@@ -1,0 +1,160 @@
+"""SQLite as this program uses it: WAL, durable commits, one connection that writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from highlightbot.core.errors import StorageFailure
+
+BUSY_SECONDS = 1
+"""How long to wait for another writer before giving up: Slack waits 3 s for an answer."""
+
+
+def sqlite_driver() -> ModuleType:
+    """The newest SQLite at hand.
+
+    SQLite 3.7.0 to 3.51.2 can corrupt a WAL database that several connections write
+    (https://sqlite.org/wal.html, "The WAL-reset bug"), and systems ship older ones.
+    """
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        from sqlite3 import dbapi2
+    return dbapi2  # type: ignore[no-any-return]  # pysqlite3 has no annotations
+
+
+_driver: Any = sqlite_driver()
+
+DATABASE_ERRORS = (_driver.Error, DBAPIError, PoolTimeout)
+"""What can be raised while a transaction runs; `storage_failure` tells what it means."""
+
+
+class Reader:
+    """Connections that refuse to write, as many as there are threads that read."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url, pool_size=5, max_overflow=20, pragmas=("query_only = ON",))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A view that is consistent from its first statement on."""
+        with self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("BEGIN")
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+class Writer:
+    """The process's one connection that writes, which threads take in turn.
+
+    SQLite takes one writer at a time, and one that waits for its lock sleeps and asks again.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._engine = _engine(url, pool_size=1, max_overflow=0)
+        self._turn = Lock()
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Committed when the block is left, undone when it is left by an exception."""
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise StorageFailure(f"The database {self._url} is busy: too many write to it.")
+        try:
+            connection = self._connection = self._connection or self._engine.connect()
+            driver: Any = connection.connection.driver_connection
+            # A transaction that reads first cannot always become a writer later.
+            driver.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                _settle(connection, driver.commit)
+            except BaseException:
+                self._undo(connection, driver.rollback)
+                raise
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """Wait for the transaction that runs, and close the connection."""
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+            self._engine.dispose()
+
+    def _undo(self, connection: Connection, rollback: Any) -> None:
+        try:
+            _settle(connection, rollback)
+        except DATABASE_ERRORS:
+            # The file is gone or its disk is: the next transaction opens it anew.
+            self._connection = None
+            connection.invalidate()
+            connection.close()
+
+
+def storage_failure(error: Exception, url: str) -> StorageFailure | None:
+    """What the log is to be told of a database that cannot do it now; None for a bug of ours."""
+    if isinstance(error, PoolTimeout):
+        return StorageFailure(f"The database {url} is busy: no connection came free.")
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, (_driver.IntegrityError, _driver.ProgrammingError)):
+        return None
+    if not isinstance(cause, _driver.DatabaseError):
+        return None
+    for words, sentence in _SENTENCES.items():
+        if words in str(cause):
+            return StorageFailure(f"The database {url} {sentence} ({cause}).")
+    return StorageFailure(f"The database {url} failed: {cause}.")
+
+
+_SENTENCES = {
+    "locked": "is locked by another program",
+    "readonly": "cannot be written: its file or disk is read-only",
+    "full": "cannot grow: the disk is full",
+    "unable to open": "cannot be opened",
+    "malformed": "is damaged: restore a backup copy",
+    "not a database": "is not an SQLite file",
+    "disk I/O": "cannot be reached on its disk",
+}
+
+
+def _settle(connection: Connection, end: Any) -> None:
+    end()
+    # SQLAlchemy keeps its own account of the transaction if a statement went through it.
+    begun = connection.get_transaction()
+    if begun is not None:
+        begun.close()
+
+
+def _engine(
+    url: str, *, pool_size: int, max_overflow: int, pragmas: tuple[str, ...] = ()
+) -> Engine:
+    engine = create_engine(
+        url,
+        module=_driver,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_timeout=BUSY_SECONDS,
+        # The driver's own transaction control begins too late and too weakly: switched off.
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+    )
+
+    def prepare(connection: Any, _: object) -> None:
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+
+    # SQLAlchemy's usual place for BEGIN is a listener of the engine; an engine that has one
+    # spends a fifth more on every statement, so that transactions begin above.
+    event.listen(engine.pool, "connect", prepare)
+    return engine

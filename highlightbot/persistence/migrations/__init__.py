@@ -1,0 +1,1 @@
+"""The schema's history: an Alembic environment and its scripts."""

@@ -1,0 +1,236 @@
+"""Revisions: immutable copies of reports."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, exists, insert, select, update
+
+from highlightbot.core.reports import AnsweredSection, Revision
+from highlightbot.core.templates import Template
+from highlightbot.persistence.periods import NEWEST_FIRST, PERIOD, period_of
+from highlightbot.persistence.prepared import Prepared
+from highlightbot.persistence.rows import AnyRow, add_row
+from highlightbot.persistence.tables import (
+    draft_answers,
+    people,
+    periods,
+    reports,
+    revision_answers,
+    revisions,
+    service_areas,
+)
+from highlightbot.persistence.templates import SqlTemplates
+
+_AREA_ORDER = (service_areas.c.position, service_areas.c.id)
+
+REVISIONS = (
+    select(
+        revisions.c.id,
+        revisions.c.report_id,
+        revisions.c.number,
+        revisions.c.author,
+        revisions.c.submitted_at,
+        revisions.c.headline,
+        reports.c.area_id,
+        service_areas.c.name.label("area_name"),
+        reports.c.template_id,
+        *PERIOD,
+    )
+    .select_from(
+        revisions.join(reports, revisions.c.report_id == reports.c.id)
+        .join(service_areas, reports.c.area_id == service_areas.c.id)
+        .join(periods, reports.c.period_id == periods.c.id)
+    )
+    .order_by(*NEWEST_FIRST, *_AREA_ORDER)
+)
+"""Any revisions, newest period first, in it in the areas' order; narrow it with ``where``."""
+
+_NEWEST = REVISIONS.where(revisions.c.number == reports.c.revision)
+NEWEST_OF_PERIOD = _NEWEST.where(reports.c.period_id == bindparam("period_id"))
+NEWEST_OF_AREA = _NEWEST.where(reports.c.area_id == bindparam("area_id")).limit(1)
+NEWEST_BEFORE = NEWEST_OF_AREA.where(periods.c.starts_on < bindparam("before"))
+NEWEST_OF_AREAS = _NEWEST.where(reports.c.area_id.in_(bindparam("area_ids", expanding=True)))
+
+_ANSWERS = select(
+    revision_answers.c.revision_id,
+    revision_answers.c.section_key,
+    revision_answers.c.nil,
+    revision_answers.c.text,
+).where(revision_answers.c.revision_id.in_(bindparam("revision_ids", expanding=True)))
+
+_SEEN = select(revisions.c.number).where(
+    revisions.c.report_id == bindparam("report_id"),
+    revisions.c.submission_key == bindparam("submission_key"),
+)
+# Comes first of a submission's statements: where rows are locked, it makes others wait.
+_COUNT_UP = Prepared(
+    update(reports)
+    .where(
+        reports.c.id == bindparam("report"),
+        ~exists().where(
+            revisions.c.report_id == reports.c.id,
+            revisions.c.submission_key == bindparam("submission_key"),
+        ),
+    )
+    .values(revision=reports.c.revision + 1, headline=bindparam("headline"))
+    .returning(reports.c.revision)
+)
+_ADD_SUBMITTED = Prepared(
+    insert(revisions)
+    .values(
+        report_id=bindparam("report_id"),
+        number=bindparam("number"),
+        submission_key=bindparam("submission_key"),
+        author=select(people.c.name).where(people.c.id == bindparam("person_id")).scalar_subquery(),
+        person_id=bindparam("person_id"),
+        headline=bindparam("headline"),
+        submitted_at=bindparam("submitted_at"),
+    )
+    .returning(revisions.c.id)
+)
+_COPY_DRAFT = Prepared(
+    insert(revision_answers).from_select(
+        ["revision_id", "section_key", "nil", "text"],
+        select(
+            bindparam("revision_id", type_=revisions.c.id.type),
+            draft_answers.c.section_key,
+            draft_answers.c.nil,
+            draft_answers.c.text,
+        ).where(draft_answers.c.report_id == bindparam("report_id")),
+    )
+)
+# No summary of a period that the bot does not run will ever hold it.
+_SET_ASIDE = (
+    update(reports)
+    .where(
+        reports.c.id == bindparam("report"),
+        exists().where(periods.c.id == reports.c.period_id, periods.c.opened_at.is_(None)),
+    )
+    .values(published=reports.c.revision)
+)
+_ADD_IMPORTED = insert(revisions)
+_ADD_ANSWERS = insert(revision_answers)
+
+
+def load_revisions(
+    connection: Connection,
+    templates: SqlTemplates,
+    statement: Select[Any],
+    wanted: Mapping[str, object],
+) -> list[Revision]:
+    """What a statement made of `REVISIONS` finds, sections in the order of their templates."""
+    rows = connection.execute(statement, wanted).all()
+    answers: dict[int, dict[str, AnyRow]] = defaultdict(dict)
+    for part in _parts([row.id for row in rows]):
+        for answer in connection.execute(_ANSWERS, {"revision_ids": part}):
+            answers[answer.revision_id][answer.section_key] = answer
+    return [_revision(row, templates.get(row.template_id), answers[row.id]) for row in rows]
+
+
+def submit(
+    connection: Connection,
+    report_id: int,
+    *,
+    submission_key: str,
+    person_id: int,
+    headline: str,
+    now: datetime,
+) -> int:
+    """See `ports.Reports.submit`."""
+    number = _count_up(connection, report_id, submission_key, headline)
+    if number is None:
+        names = {"report_id": report_id, "submission_key": submission_key}
+        return int(connection.execute(_SEEN, names).scalar_one())
+    revision = _ADD_SUBMITTED.first(
+        connection,
+        {
+            "report_id": report_id,
+            "number": number,
+            "submission_key": submission_key,
+            "person_id": person_id,
+            "headline": headline,
+            "submitted_at": now,
+        },
+    )
+    assert revision is not None
+    _COPY_DRAFT.run(connection, {"revision_id": revision.id, "report_id": report_id})
+    return number
+
+
+def import_revision(
+    connection: Connection,
+    report_id: int,
+    *,
+    submission_key: str,
+    author: str,
+    sections: Sequence[AnsweredSection],
+    now: datetime,
+) -> bool:
+    """See `ports.Reports.import_revision`."""
+    number = _count_up(connection, report_id, submission_key, "")
+    if number is None:
+        return False
+    revision_id = add_row(
+        connection,
+        _ADD_IMPORTED,
+        {
+            "report_id": report_id,
+            "number": number,
+            "submission_key": submission_key,
+            "author": author,
+            "headline": "",
+            "submitted_at": now,
+        },
+    )
+    answers = [
+        {
+            "revision_id": revision_id,
+            "section_key": answered.section.key,
+            "nil": answered.nil,
+            "text": answered.text,
+        }
+        for answered in sections
+    ]
+    if answers:
+        connection.execute(_ADD_ANSWERS, answers)
+    connection.execute(_SET_ASIDE, {"report": report_id})
+    return True
+
+
+def _count_up(
+    connection: Connection, report_id: int, submission_key: str, headline: str
+) -> int | None:
+    """The number of the revision to be made; None if the key made one already."""
+    row = _COUNT_UP.first(
+        connection, {"report": report_id, "submission_key": submission_key, "headline": headline}
+    )
+    return None if row is None else int(row.revision)
+
+
+_PART = 5_000
+
+
+def _parts(ids: list[int]) -> Iterable[list[int]]:
+    """Databases bound the number of a statement's parameters."""
+    return (ids[start : start + _PART] for start in range(0, len(ids), _PART))
+
+
+def _revision(row: AnyRow, template: Template, answers: Mapping[str, AnyRow]) -> Revision:
+    return Revision(
+        id=row.id,
+        report_id=row.report_id,
+        number=row.number,
+        area_id=row.area_id,
+        area_name=row.area_name,
+        author=row.author,
+        submitted_at=row.submitted_at,
+        period=period_of(row),
+        headline=row.headline,
+        sections=tuple(
+            AnsweredSection(section, answers[section.key].text, answers[section.key].nil)
+            for section in template.sections
+            if section.key in answers
+        ),
+    )

@@ -1,0 +1,192 @@
+"""Brings a database file up to this program's schema, and refuses files that are not its own."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from highlightbot.core.errors import Problems
+from highlightbot.persistence.engine import (
+    BUSY_SECONDS,
+    Writer,
+    sqlite_driver,
+)
+
+REVISIONS = ("0001",)
+"""The revisions of `migrations/versions`, oldest first; the last is what this program needs."""
+
+APPLICATION_ID = 0x484C4254
+"""Marks a file as ours in its header ("HLBT"; https://sqlite.org/pragma.html#pragma_application_id)."""
+
+_driver: Any = sqlite_driver()
+
+
+def migrate(url: str) -> None:
+    """Make the database at that address, or bring it up to date after a backup copy of it.
+
+    The copy stands beside the file as ``<file>.before-<revision>``. Several processes may do
+    this at once. Problems, with what to do, where the file is not ours, is newer than this
+    program, is damaged or cannot be made.
+    """
+    path = _path(url)
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            if _revision(path) != REVISIONS[-1]:
+                _upgrade(url, path)
+            return
+        except (_driver.Error, DBAPIError) as error:
+            # SQLite does not wait for its lock while another process turns the file to WAL.
+            if "locked" not in str(error) or monotonic() > deadline:
+                raise Problems([_sentence(path, error)]) from error
+            sleep(_RETRY_SECONDS)
+
+
+_RETRY_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseCheck:
+    """How a database stands; ``size`` is of its file, in bytes."""
+
+    sqlite_version: str
+    journal_mode: str
+    revision: str
+    size: int
+
+
+def check(url: str) -> DatabaseCheck:
+    """How the database at that address stands; Problems where it is missing or not ours."""
+    path = _path(url)
+    try:
+        revision = _revision(path)
+        if revision is None:
+            raise Problems([f"There is no database at {path} yet: start the bot or run setup."])
+        with closing(_connect(path)) as connection:
+            (journal_mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    except _driver.Error as error:
+        raise Problems([_sentence(path, error)]) from error
+    return DatabaseCheck(_driver.sqlite_version, journal_mode, revision, path.stat().st_size)
+
+
+def _path(url: str) -> Path:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Problems([_NO_FILE]) from error
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        raise Problems([_NO_FILE])
+    return Path(str(parsed.database))
+
+
+_NO_FILE = (
+    "DATABASE_URL names no SQLite file: write for example sqlite:///highlightbot.db, or four"
+    " slashes before an absolute path."
+)
+
+
+def _connect(path: Path) -> Any:
+    """A connection to the file, which is not made if it is missing."""
+    return _driver.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+
+
+def _revision(path: Path) -> str | None:
+    """The schema that the file holds, None if it is missing or empty; Problems if not ours."""
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        return None
+    with closing(_connect(path)) as connection:
+        # One state of the file, though another process may be making it.
+        connection.execute("BEGIN")
+        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+        if application_id == APPLICATION_ID:
+            return _known(path, connection.execute(_VERSION).fetchone())
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application_id or tables:
+        raise Problems(
+            [
+                f"{path} is the database of another program. Move it away, or name another file"
+                " in DATABASE_URL."
+            ]
+        )
+    return None
+
+
+_VERSION = "SELECT version_num FROM alembic_version"
+
+
+def _known(path: Path, row: tuple[str] | None) -> str:
+    if row is None:
+        raise Problems([f"{path} {_DAMAGED}."])
+    (revision,) = row
+    if revision not in REVISIONS:
+        raise Problems(
+            [
+                f"{path} was written by a newer version of this program (its schema is {revision},"
+                f" this version knows up to {REVISIONS[-1]}). Install the newer version again, or"
+                f" put back the copy {path.name}.before-{REVISIONS[-1]} if it stands beside it."
+            ]
+        )
+    return revision
+
+
+def _upgrade(url: str, path: Path) -> None:
+    # Alembic takes as long to import as the rest of the program: only where there is work.
+    from alembic import command
+    from alembic.config import Config
+
+    _make_file(path)
+    config = Config()
+    scripts = str(Path(__file__).with_name("migrations"))
+    config.set_main_option("script_location", scripts.replace("%", "%%"))
+    writer = Writer(url)
+    try:
+        # The write lock makes a second process wait here and find the work done.
+        with writer.transaction() as connection:
+            revision = _revision(path)
+            if revision is not None:
+                _back_up(path, revision)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    finally:
+        writer.close()
+
+
+def _make_file(path: Path) -> None:
+    """An empty database in WAL, which stays so from now on."""
+    with closing(_driver.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _back_up(path: Path, revision: str) -> None:
+    copy = path.with_name(f"{path.name}.before-{revision}")
+    with closing(_connect(path)) as source, closing(_driver.connect(copy)) as target:
+        source.backup(target)
+
+
+def _sentence(path: Path, error: Exception) -> str:
+    said = str(getattr(error, "orig", error))
+    if not path.parent.is_dir():
+        return f"The directory {path.parent} does not exist. Make it, or change DATABASE_URL."
+    for words, sentence in _SENTENCES.items():
+        if words in said:
+            return f"{path} {sentence} ({said})."
+    return f"{path} cannot be used: {said}."
+
+
+_DAMAGED = "is damaged. Put back a backup copy, or move it away to begin anew"
+_SENTENCES = {
+    "not a database": "is not an SQLite file. Name another file in DATABASE_URL",
+    "malformed": _DAMAGED,
+    "no such table": _DAMAGED,
+    "unable to open": "cannot be opened. Give the user that runs the bot the right to write there",
+    "readonly": "cannot be written. Give the user that runs the bot the right to write there",
+    "locked": "is locked by another program. End that program and start again",
+    "full": "cannot grow: the disk is full. Make room and start again",
+}

@@ -1,0 +1,204 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from highlightbot.core.deliveries import (
+    Delivery,
+    DeliveryKind,
+    DeliveryStatus,
+    MessageRef,
+    NewDelivery,
+)
+from highlightbot.core.periods import Period
+from tests.samples import ALEX, NOW, Stored
+
+LEASE = timedelta(seconds=60)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def period(stored: Stored) -> Period:
+    return stored.open_period()
+
+
+def enqueue(stored: Stored, *deliveries: NewDelivery) -> list[bool]:
+    with stored.database.writing() as unit:
+        return [unit.deliveries.enqueue(delivery, NOW) for delivery in deliveries]
+
+
+def claim(stored: Stored, now: datetime = NOW) -> Delivery | None:
+    with stored.database.writing() as unit:
+        return unit.deliveries.claim(now, LEASE)
+
+
+def claimed(stored: Stored, now: datetime = NOW) -> Delivery:
+    delivery = claim(stored, now)
+    assert delivery is not None
+    return delivery
+
+
+def finish(stored: Stored, delivery: Delivery, status: DeliveryStatus, now: datetime = NOW) -> bool:
+    with stored.database.writing() as unit:
+        return unit.deliveries.finish(delivery, status, now, ref=MessageRef("D-1", "1.0"))
+
+
+def put_back(stored: Stored, delivery: Delivery, until: datetime, *, unknown: bool) -> bool:
+    with stored.database.writing() as unit:
+        return unit.deliveries.put_back(delivery, until, unknown=unknown, reason="a \x00 reason")
+
+
+def test_same_key_is_enqueued_once(stored: Stored, period: Period) -> None:
+    reminder = stored.reminder(period, "k1")
+    assert enqueue(stored, reminder, reminder, stored.reminder(period, "k2")) == [True, False, True]
+    assert enqueue(stored, reminder) == [False]
+
+
+def test_same_key_is_not_enqueued_after_it_was_sent(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    assert finish(stored, claimed(stored), DeliveryStatus.SENT)
+    assert enqueue(stored, stored.reminder(period, "k1")) == [False]
+
+
+def test_claimed_row_is_given_whole(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    delivery = claimed(stored, NOW + SECOND)
+    assert delivery == Delivery(
+        id=delivery.id,
+        key="k1",
+        kind=DeliveryKind.PERIOD_ENDED,
+        programme_id=stored.programme_id,
+        period_id=period.id,
+        person_id=stored.people[ALEX],
+        edition=0,
+        part=0,
+        attempts=1,
+        token=1,
+        was_unknown=False,
+        expires_at=period.due_at,
+        first_attempt_at=NOW + SECOND,
+    )
+
+
+def test_claims_are_oldest_first_and_only_what_is_due(stored: Stored, period: Period) -> None:
+    enqueue(
+        stored,
+        stored.reminder(period, "later", after=2 * SECOND),
+        stored.reminder(period, "second", after=SECOND),
+        stored.reminder(period, "first"),
+    )
+    claims = [claim(stored, NOW + SECOND) for _ in range(3)]
+    assert [one and one.key for one in claims] == ["first", "second", None]
+
+
+def test_claimed_row_is_not_claimed_before_its_lease_runs_out(
+    stored: Stored, period: Period
+) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    first = claimed(stored)
+    assert claim(stored, NOW + LEASE - SECOND) is None
+    assert claim(stored, NOW + LEASE) == replace(first, attempts=2, token=2, was_unknown=True)
+
+
+def test_lease_from_before_the_clock_was_set_back_does_not_hold(
+    stored: Stored, period: Period
+) -> None:
+    hour_ago = NOW - timedelta(hours=1)
+    enqueue(stored, replace(stored.reminder(period, "k1"), not_before=hour_ago))
+    first = claimed(stored, NOW)
+    assert claim(stored, hour_ago) == replace(first, attempts=2, token=2, was_unknown=True)
+    assert claim(stored, hour_ago) is None
+
+
+def test_row_for_the_future_is_not_taken_for_a_lease(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1", after=timedelta(days=1)))
+    assert claim(stored) is None
+
+
+def test_row_that_is_due_comes_before_a_lease_from_the_future(
+    stored: Stored, period: Period
+) -> None:
+    enqueue(stored, stored.reminder(period, "lost"))
+    claimed(stored, NOW + timedelta(hours=2))
+    enqueue(stored, stored.reminder(period, "due"))
+    assert [claimed(stored).key for _ in range(2)] == ["due", "lost"]
+
+
+@pytest.mark.parametrize(
+    "status", [DeliveryStatus.SENT, DeliveryStatus.NOT_NEEDED, DeliveryStatus.DEAD]
+)
+def test_finished_row_is_never_claimed_again(
+    stored: Stored, period: Period, status: DeliveryStatus
+) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    assert finish(stored, claimed(stored), status)
+    assert claim(stored, NOW + timedelta(days=1)) is None
+    assert claim(stored, NOW - timedelta(days=1)) is None
+
+
+def test_put_back_is_claimed_again_from_then_on(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    first = claimed(stored)
+    assert put_back(stored, first, NOW + timedelta(hours=1), unknown=False)
+    assert claim(stored, NOW + timedelta(hours=1) - SECOND) is None
+    again = claimed(stored, NOW + timedelta(hours=1))
+    assert again == replace(first, attempts=2, token=2)
+
+
+def test_unknown_outcome_stays_until_it_is_cleared(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    put_back(stored, claimed(stored), NOW, unknown=True)
+    second = claimed(stored)
+    assert second.was_unknown
+    put_back(stored, second, NOW, unknown=True)
+    third = claimed(stored)
+    assert third.was_unknown
+    put_back(stored, third, NOW, unknown=False)
+    assert not claimed(stored).was_unknown
+
+
+def test_who_lost_the_lease_writes_nothing(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    slow = claimed(stored)
+    quick = claimed(stored, NOW + LEASE)
+    assert not finish(stored, slow, DeliveryStatus.DEAD)
+    assert not put_back(stored, slow, NOW, unknown=True)
+    assert claim(stored, NOW + LEASE) is None
+    assert finish(stored, quick, DeliveryStatus.SENT)
+    assert not finish(stored, quick, DeliveryStatus.DEAD)
+    assert not put_back(stored, quick, NOW, unknown=False)
+    assert claim(stored, NOW + timedelta(days=1)) is None
+
+
+def test_who_handed_a_row_back_holds_it_no_longer(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    delivery = claimed(stored)
+    assert put_back(stored, delivery, NOW, unknown=False)
+    assert not finish(stored, delivery, DeliveryStatus.SENT)
+    assert claimed(stored).attempts == 2
+
+
+def test_unfinished_counts_one_edition_of_one_period(stored: Stored, period: Period) -> None:
+    def message(period: Period, edition: int, part: int) -> NewDelivery:
+        return NewDelivery(
+            f"summary:{period.id}:{edition}:{part}",
+            DeliveryKind.SUMMARY,
+            stored.programme_id,
+            period.id,
+            not_before=NOW,
+            expires_at=period.closes_at,
+            edition=edition,
+            part=part,
+        )
+
+    other = stored.open_period(2)
+    parts = [message(period, 1, part) for part in range(4)]
+    enqueue(stored, *parts, message(period, 2, 0), message(other, 1, 0))
+    enqueue(stored, stored.reminder(period, "k1", after=SECOND))
+    ends = (DeliveryStatus.SENT, DeliveryStatus.NOT_NEEDED, DeliveryStatus.DEAD)
+    for status in ends:
+        assert finish(stored, claimed(stored), status)
+    with stored.database.reading() as unit:
+        assert unit.deliveries.unfinished(period.id, 1) == 1
+        assert unit.deliveries.unfinished(period.id, 2) == 1
+        assert unit.deliveries.unfinished(period.id, 0) == 0

@@ -1,0 +1,380 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from highlightbot.core.errors import StaleDraft
+from highlightbot.core.reports import Answer, DraftAnswer, Report, Revision
+from highlightbot.core.rich_text import Listing, Passage, Quotation, RichText, Span
+from tests.contracts.test_periods import archive
+from tests.samples import (
+    ALEX,
+    BO,
+    FORM,
+    KIM,
+    LIBRARIES,
+    MAIL,
+    NEXT_FORM,
+    NOW,
+    PARKS,
+    PROGRAMME,
+    Stored,
+    said,
+    store_programme,
+)
+
+RICH = RichText(
+    (
+        Passage((Span("Plain, "), Span("bold", bold=True), Span(" \x00 \ud83d \u202e=cmd()\n\n"))),
+        Listing(((Span("one"),), (Span("two", link="https://example.org/?a=1&b=2"),)), True, 2),
+        Quotation((Span("<!channel> <@U123> \\u0041 'quoted' \"twice\"", italic=True),)),
+    )
+)
+
+
+def get(stored: Stored, report_id: int) -> Report:
+    with stored.database.reading() as unit:
+        report = unit.reports.get(report_id)
+    assert report is not None
+    return report
+
+
+def revisions(stored: Stored, *names: str) -> list[Revision]:
+    with stored.database.reading() as unit:
+        return unit.reports.history([stored.area_id(name) for name in names])
+
+
+def test_get_gives_the_report_whole(stored: Stored) -> None:
+    period = stored.open_period()
+    report = stored.report(period, "Libraries")
+    stored.save(report, "news", "Opened again")
+    stored.save(report, "risks", None)
+    stored.submit(report, "k1", headline="Open")
+    assert get(stored, report.id) == Report(
+        id=report.id,
+        period=period,
+        programme_id=stored.programme_id,
+        programme_name="Highlights",
+        zone=ZoneInfo("Europe/London"),
+        area_id=stored.area_id("Libraries"),
+        area_name="Libraries",
+        area_retired=False,
+        template=FORM,
+        revision=1,
+        headline="Open",
+        draft={
+            "news": DraftAnswer(
+                Answer("news", RichText.from_plain("Opened again")), 1, "Alex Sample", NOW
+            ),
+            "risks": DraftAnswer(Answer("risks", nil=True), 1, "Alex Sample", NOW),
+        },
+    )
+
+
+def test_get_unknown_gives_none(stored: Stored) -> None:
+    with stored.database.reading() as unit:
+        assert unit.reports.get(404) is None
+
+
+def test_of_period_leaves_retired_areas_out(stored: Stored) -> None:
+    period = stored.open_period()
+    report = stored.report(period, "Libraries")
+    stored.save(report, "news", "Opened again")
+    store_programme(stored.database, replace(PROGRAMME, areas=(PARKS, LIBRARIES)))
+    with stored.database.reading() as unit:
+        reports = unit.reports.of_period(period.id)
+    assert [(one.area_name, set(one.draft)) for one in reports] == [
+        ("Parks & Gardens", set()),
+        ("Libraries", {"news"}),
+    ]
+    housing = next(area for area in stored.programme.areas if area.retired)
+    assert get(stored, report.id + 2).area_name == housing.name
+    assert get(stored, report.id + 2).area_retired
+
+
+def test_open_for_lead_and_deputy_oldest_period_first(stored: Stored) -> None:
+    second, first = stored.open_period(2), stored.open_period(1)
+    archive(stored)
+    with stored.database.reading() as unit:
+        for_bo = unit.reports.open_for(stored.people[BO], NOW)
+        assert [(one.period, one.area_name) for one in for_bo] == [
+            (first, "Libraries"),
+            (first, "Parks & Gardens"),
+            (second, "Libraries"),
+            (second, "Parks & Gardens"),
+        ]
+        assert unit.reports.open_for(stored.people[BO], first.closes_at) == for_bo[2:]
+        assert unit.reports.open_for(stored.people[KIM], NOW) == []
+
+
+def test_open_for_leaves_retired_areas_out(stored: Stored) -> None:
+    stored.open_period()
+    store_programme(stored.database, replace(PROGRAMME, areas=(LIBRARIES,)))
+    with stored.database.reading() as unit:
+        assert unit.reports.open_for(stored.people[MAIL], NOW) == []
+
+
+def test_ensure_makes_a_report_once(stored: Stored) -> None:
+    period = archive(stored)
+    with stored.database.writing() as unit:
+        template_id = unit.programmes.save_template(stored.workspace_id, NEXT_FORM)
+        made = unit.reports.ensure(period.id, stored.area_id("Parks & Gardens"), template_id)
+        again = unit.reports.ensure(period.id, stored.area_id("Parks & Gardens"), template_id)
+    assert made == again
+    assert (get(stored, made).state, get(stored, made).template) == ("awaited", NEXT_FORM)
+
+
+@pytest.mark.parametrize(
+    "text", [RICH, RichText.from_plain("long " * 8_000), RichText.from_plain(" \n"), RichText()]
+)
+def test_answer_is_kept_exactly(stored: Stored, text: RichText) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    with stored.database.writing() as unit:
+        unit.reports.save_answer(report.id, Answer("news", text), 0, stored.people[BO], NOW)
+    assert get(stored, report.id).draft == {
+        "news": DraftAnswer(Answer("news", text), 1, "Bo Sample", NOW)
+    }
+
+
+def test_version_counts_the_changes_of_a_section(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    assert stored.save(report, "news", "First", 0) == 1
+    assert stored.save(report, "news", "Second", 1) == 2
+    assert stored.save(report, "news", None, 2) == 3
+    assert stored.save(report, "risks", "First", 0) == 1
+    assert get(stored, report.id).draft["news"].answer == Answer("news", nil=True)
+
+
+def test_emptied_answer_is_stored_empty(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.save(report, "news", "Text", 0)
+    stored.save(report, "news", "", 1)
+    assert get(stored, report.id).draft["news"].answer == Answer("news")
+
+
+def test_answer_that_somebody_else_changed_is_stale(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.save(report, "news", "Alex's", 0)
+    with (
+        stored.database.writing() as unit,
+        pytest.raises(StaleDraft, match="Alex Sample saved") as stale,
+    ):
+        unit.reports.save_answer(
+            report.id,
+            Answer("news", RichText.from_plain("Bo's")),
+            0,
+            stored.people[BO],
+            NOW + timedelta(minutes=1),
+        )
+    assert stale.value.field == "news"
+    assert get(stored, report.id).draft["news"].answer.text.plain == "Alex's"
+
+
+def test_answer_changed_in_another_window_is_stale(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.save(report, "news", "One", 0)
+    with pytest.raises(StaleDraft, match="You saved this section in another window"):
+        stored.save(report, "news", "Two", 0)
+
+
+def test_same_answer_is_never_stale_and_changes_nothing(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.save(report, "news", "Same", 0)
+    with stored.database.writing() as unit:
+        again = unit.reports.save_answer(
+            report.id,
+            Answer("news", RichText.from_plain("Same")),
+            0,
+            stored.people[BO],
+            NOW + timedelta(hours=1),
+        )
+    assert again == 1
+    assert get(stored, report.id).draft["news"] == DraftAnswer(
+        Answer("news", RichText.from_plain("Same")), 1, "Alex Sample", NOW
+    )
+
+
+def test_same_text_as_nil_is_another_answer(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.save(report, "staff", "", 0)
+    with pytest.raises(StaleDraft):
+        stored.save(report, "staff", None, 0)
+
+
+def test_answer_without_expected_version_overwrites(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.save(report, "news", "First", 0)
+    assert stored.save(report, "news", "Second", None) == 2
+
+
+def test_submitted_revision_is_a_copy_of_the_draft(stored: Stored) -> None:
+    period = stored.open_period()
+    report = stored.report(period, "Libraries")
+    # Saved in another order than the form's.
+    stored.save(report, "risks", None)
+    stored.save(report, "news", "First")
+    assert stored.submit(report, "k1", headline="Line \x00 \ud800 \\ 1") == 1
+    stored.save(report, "news", "Changed after it")
+    (revision,) = revisions(stored, "Libraries")
+    assert revision == Revision(
+        id=revision.id,
+        report_id=report.id,
+        number=1,
+        area_id=report.area_id,
+        area_name="Libraries",
+        author="Alex Sample",
+        submitted_at=NOW,
+        period=period,
+        headline="Line \x00 \ud800 \\ 1",
+        sections=(said(FORM, "First", None, None)[0], said(FORM, None, None, None)[2]),
+    )
+
+
+def test_submitted_again_is_the_next_revision(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.save(report, "news", "First")
+    assert stored.submit(report, "k1", headline="One") == 1
+    stored.save(report, "news", "Second")
+    assert stored.submit(report, "k2", headline="Two") == 2
+    (newest,) = revisions(stored, "Libraries")
+    assert (newest.number, newest.headline, newest.sections[0].text.plain) == (2, "Two", "Second")
+    assert (get(stored, report.id).revision, get(stored, report.id).headline) == (2, "Two")
+
+
+def test_replayed_submission_gives_its_number_and_changes_nothing(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.submit(report, "k1", headline="One")
+    stored.submit(report, "k2", headline="Two")
+    before = revisions(stored, "Libraries")
+    assert stored.submit(report, "k1", headline="Three", now=NOW + timedelta(hours=1)) == 1
+    assert revisions(stored, "Libraries") == before
+    assert get(stored, report.id).headline == "Two"
+
+
+def test_submission_keys_of_two_reports_are_apart(stored: Stored) -> None:
+    period = stored.open_period()
+    assert stored.submit(stored.report(period, "Libraries"), "k1") == 1
+    assert stored.submit(stored.report(period, "Housing"), "k1") == 1
+
+
+def test_imported_revision_is_stored_once(stored: Stored) -> None:
+    period = archive(stored)
+    sections = said(NEXT_FORM, None, "Opened again")
+    with stored.database.writing() as unit:
+        template_id = unit.programmes.save_template(stored.workspace_id, NEXT_FORM)
+        report_id = unit.reports.ensure(period.id, stored.area_id("Libraries"), template_id)
+        stored_now = [
+            unit.reports.import_revision(
+                report_id,
+                submission_key="document:1",
+                author="Robin \x00 Sample",
+                sections=sections,
+                now=NOW,
+            )
+            for _ in range(2)
+        ]
+    assert stored_now == [True, False]
+    (revision,) = revisions(stored, "Libraries")
+    assert revision == Revision(
+        id=revision.id,
+        report_id=report_id,
+        number=1,
+        area_id=stored.area_id("Libraries"),
+        area_name="Libraries",
+        author="Robin \x00 Sample",
+        submitted_at=NOW,
+        period=period,
+        headline="",
+        sections=tuple(sections),
+    )
+
+
+def test_newest_revisions_are_in_area_order_with_retired_areas(stored: Stored) -> None:
+    period = stored.open_period()
+    for name in ("Housing", "Libraries", "Parks & Gardens"):
+        report = stored.report(period, name)
+        stored.submit(report, "k1")
+        stored.submit(report, "k2")
+    stored.submit(stored.report(stored.open_period(2), "Libraries"), "k1")
+    store_programme(stored.database, replace(PROGRAMME, areas=(PARKS, LIBRARIES)))
+    with stored.database.reading() as unit:
+        newest = unit.reports.newest_revisions(period.id)
+    assert [(one.area_name, one.number) for one in newest] == [
+        ("Parks & Gardens", 2),
+        ("Libraries", 2),
+        ("Housing", 2),
+    ]
+
+
+def test_newest_revision_is_of_the_newest_period_that_has_one(stored: Stored) -> None:
+    with stored.database.reading() as unit:
+        assert unit.reports.newest_revision(stored.area_id("Libraries")) is None
+    first, second = stored.open_period(1), stored.open_period(2)
+    stored.open_period(3)
+    stored.submit(stored.report(second, "Libraries"), "k1")
+    stored.submit(stored.report(first, "Libraries"), "k1")
+    with stored.database.reading() as unit:
+        newest = unit.reports.newest_revision(stored.area_id("Libraries"))
+    assert newest is not None
+    assert newest.period == second
+
+
+def test_previous_answers_are_of_the_newest_earlier_period(stored: Stored) -> None:
+    first, second, third = (stored.open_period(number) for number in (1, 2, 3))
+    report = stored.report(first, "Libraries")
+    stored.save(report, "news", "Long ago")
+    stored.submit(report, "k1")
+    stored.submit(stored.report(third, "Libraries"), "k1")
+    stored.submit(stored.report(second, "Housing"), "k1")
+    with stored.database.reading() as unit:
+        for_second = unit.reports.previous_answers(stored.report(second, "Libraries"))
+        for_first = unit.reports.previous_answers(stored.report(first, "Libraries"))
+    assert for_second == said(FORM, "Long ago", None, None)[:1]
+    assert for_first == []
+
+
+def test_history_is_newest_first_over_template_versions(stored: Stored) -> None:
+    first = stored.open_period(1)
+    store_programme(stored.database, replace(PROGRAMME, template=NEXT_FORM))
+    second = stored.open_period(2)
+    for period, section in ((first, "staff"), (second, "changes")):
+        for name in ("Parks & Gardens", "Libraries"):
+            report = stored.report(period, name)
+            stored.save(report, section, f"{name} {period.number}")
+            stored.submit(report, "k1")
+    stored.submit(stored.report(first, "Housing"), "k1")
+    told = [
+        (
+            one.area_name,
+            one.period.number,
+            one.sections[0].section.heading,
+            one.sections[0].text.plain,
+        )
+        for one in revisions(stored, "Libraries", "Parks & Gardens")
+        for each in one.sections
+    ]
+    assert told == [
+        ("Libraries", 2, "Workforce changes", "Libraries 2"),
+        ("Parks & Gardens", 2, "Workforce changes", "Parks & Gardens 2"),
+        ("Libraries", 1, "Workforce update", "Libraries 1"),
+        ("Parks & Gardens", 1, "Workforce update", "Parks & Gardens 1"),
+    ]
+    assert revisions(stored) == []
+
+
+def test_history_of_periods_that_begin_together_has_the_longer_first(stored: Stored) -> None:
+    longer = archive(stored, date(2026, 10, 1), date(2026, 10, 31))
+    shorter = archive(stored, date(2026, 10, 1), date(2026, 10, 14))
+    with stored.database.writing() as unit:
+        template_id = unit.programmes.save_template(stored.workspace_id, FORM)
+        for period in (shorter, longer):
+            report_id = unit.reports.ensure(period.id, stored.area_id("Libraries"), template_id)
+            unit.reports.submit(
+                report_id,
+                submission_key="k1",
+                person_id=stored.people[ALEX],
+                headline="",
+                now=NOW,
+            )
+    assert [one.period for one in revisions(stored, "Libraries")] == [longer, shorter]

@@ -1,0 +1,43 @@
+"""What the program asks on every tick is found by an index that holds only unfinished work."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import ClauseElement, Connection, create_engine
+from sqlalchemy.dialects import sqlite
+
+from highlightbot.persistence import deliveries, migrate, periods
+from highlightbot.persistence.engine import sqlite_driver
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    url = f"sqlite:///{tmp_path / 'plans.db'}"
+    migrate(url)
+    engine = create_engine(url, module=sqlite_driver())
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def plan(connection: Connection, statement: ClauseElement) -> list[str]:
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", compiled.params)
+    return [row.detail for row in rows]
+
+
+def test_claim_looks_at_unfinished_rows_alone(connection: Connection) -> None:
+    told = " | ".join(plan(connection, deliveries._CLAIM))
+    assert "ix_deliveries_due (next_attempt_at<?)" in told
+    assert "ix_deliveries_claimed (next_attempt_at>?)" in told
+    assert "SCAN" not in told
+
+
+def test_periods_awaiting_an_edition_are_found_without_a_scan_of_all(
+    connection: Connection,
+) -> None:
+    told = " | ".join(plan(connection, periods._AWAITING_EDITION))
+    assert "ix_periods_unpublished" in told
+    assert "ix_reports_unpublished" in told
+    assert "SCAN periods" not in told
