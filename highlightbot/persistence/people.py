@@ -67,7 +67,11 @@ _BY_ACCOUNT = (
 _WRITER = Prepared(_BY_ACCOUNT.join(authors).where(authors.c.area_id == bindparam("area_id")))
 _UNRESOLVED = (
     select(*PERSON)
-    .where(people.c.workspace_id == bindparam("workspace_id"), people.c.external_id.is_(None))
+    .where(
+        people.c.workspace_id == bindparam("workspace_id"),
+        # Who has no profile yet goes by what they were declared as.
+        or_(people.c.external_id.is_(None), people.c.name == people.c.external_id),
+    )
     .order_by(people.c.id)
 )
 _KNOWN_AS = (

@@ -22,6 +22,9 @@ REVISIONS = ("0001",)
 APPLICATION_ID = 0x484C4254
 """Marks a file as ours in its header ("HLBT"; https://sqlite.org/pragma.html#pragma_application_id)."""
 
+PATIENCE_SECONDS = 30
+"""How long to wait for another process that migrates the same file."""
+
 _driver: Any = sqlite_driver()
 
 
@@ -33,14 +36,15 @@ def migrate(url: str) -> None:
     program, is damaged or cannot be made.
     """
     path = _path(url)
-    deadline = monotonic() + BUSY_SECONDS
+    deadline = monotonic() + PATIENCE_SECONDS
     while True:
         try:
             if _revision(path) != REVISIONS[-1]:
                 _upgrade(url, path)
             return
         except (_driver.Error, DBAPIError) as error:
-            # SQLite does not wait for its lock while another process turns the file to WAL.
+            # Another process may be migrating the file, or turning it to WAL, which SQLite does
+            # not wait for.
             if "locked" not in str(error) or monotonic() > deadline:
                 raise Problems([_sentence(path, error)]) from error
             sleep(_RETRY_SECONDS)

@@ -56,7 +56,7 @@ class People(Protocol):
         ...
 
     def unresolved(self, workspace_id: int) -> list[Person]:
-        """Those known by e-mail address alone."""
+        """Those whom the platform has told nothing about yet: known by address or id alone."""
         ...
 
     def update_profile(self, person_id: int, profile: Profile) -> None:

@@ -57,6 +57,19 @@ def test_declared_person_without_profile_goes_by_what_was_declared(database: Dat
         assert unit.people.declare(workspace_id, MAIL, None) == person_id
 
 
+def test_unresolved_are_those_without_a_profile(stored: Stored) -> None:
+    with stored.database.writing() as unit:
+        dana = DeclaredPerson(external_id="U-D")
+        dana_id = unit.people.declare(stored.workspace_id, dana, None)
+        assert unit.people.unresolved(stored.workspace_id) == [
+            Person(stored.people[MAIL], "lee@example.org", "lee@example.org", None, None),
+            Person(dana_id, "U-D", None, "U-D", None),
+        ]
+        unit.people.update_profile(dana_id, Profile("U-D", "Dana Sample"))
+        unit.people.update_profile(stored.people[MAIL], Profile("U-L", "Lee Sample"))
+        assert unit.people.unresolved(stored.workspace_id) == []
+
+
 def test_declared_again_with_a_profile_is_completed(database: Database) -> None:
     with database.writing() as unit:
         workspace_id = unit.people.workspace("slack", "T-1")

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import ClauseElement, Connection, create_engine
+from sqlalchemy import ClauseElement, Connection, create_engine, func, select
 from sqlalchemy.dialects import sqlite
 
-from highlightbot.persistence import deliveries, migrate, periods
+from highlightbot.persistence import deliveries, migrate, open_database, periods
 from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence.tables import UNPUBLISHED_REPORT, reports
+from highlightbot.scheduling.holidays import calendar_of
+from tests.contracts.test_periods import archive, import_report
+from tests.samples import store_programme
 
 
 @pytest.fixture
@@ -41,3 +45,14 @@ def test_periods_awaiting_an_edition_are_found_without_a_scan_of_all(
     assert "ix_periods_unpublished" in told
     assert "ix_reports_unpublished" in told
     assert "SCAN periods" not in told
+
+
+def test_imported_reports_do_not_fill_the_index_of_unpublished_ones(connection: Connection) -> None:
+    """No edition will ever hold them, and every tick would read them again."""
+    database = open_database(str(connection.engine.url), calendar_for=calendar_of)
+    stored = store_programme(database)
+    period = archive(stored)
+    import_report(stored, period, "Libraries")
+    database.close()
+    unpublished = select(func.count()).select_from(reports).where(UNPUBLISHED_REPORT)
+    assert connection.scalar(unpublished) == 0

@@ -231,6 +231,7 @@ def test_directory_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
 
 def test_locked_database_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(schema, "PATIENCE_SECONDS", 0)
     with closing(driver.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert "is locked by another program" in refused(path)

@@ -13,10 +13,10 @@ MOST_CHARACTERS = 10_000
 _CALLING = {"mrkdwn", "user", "usergroup", "broadcast", "channel", "team"}
 
 
-def faults(shown: Message | View) -> list[str]:
+def faults(shown: Message | View | dict[str, Any]) -> list[str]:
     """What Slack would refuse, what exceeds our own budget, and whatever could ping somebody."""
-    if isinstance(shown, View):
-        built = shown.to_dict()
+    if not isinstance(shown, Message):
+        built = shown.to_dict() if isinstance(shown, View) else shown
         found = [str(violation) for violation in check_view(built)]
     else:
         built = as_sent(shown)

@@ -1,40 +1,57 @@
 """The modal after a submission: it arrived, and what happens now."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.views import View
-
-from highlightbot.core.rich_text import Span
 from highlightbot.slack import dates, ids
-from highlightbot.slack.blocks import TITLE, context, header, line, plain, section
+from highlightbot.slack.blocks import TITLE
+from highlightbot.slack.text import clip
 from highlightbot.workflows.write_report import Submitted
 
 
-def build(submitted: Submitted, zone: ZoneInfo) -> View:
-    """Times are told in the author's ``zone``, which is named if it is not the programme's."""
+def build(submitted: Submitted, zone: ZoneInfo) -> dict[str, Any]:
+    """Times are told in the author's ``zone``, which is named if it is not the programme's.
+
+    Built without the SDK's block objects: turning those into this takes longer than storing the
+    report, and the author waits for both.
+    """
     report = submitted.report
-    return View(
-        type="modal",
-        callback_id=ids.RECEIVED,
-        title=plain(TITLE, 24),
-        close=plain("Done", 24),
-        blocks=[
-            header("✓ Received late" if submitted.late else "✓ Received in time"),
-            context(f"{report.area_name} · {dates.bounds(report.period)}"),
-            line(*_arrived(submitted, zone)),
-            section(_what_next(submitted, zone)),
+    return {
+        "type": "modal",
+        "callback_id": ids.RECEIVED,
+        "title": _text(TITLE),
+        "close": _text("Done"),
+        "blocks": [
+            {
+                "type": "header",
+                "text": _text("✓ Received late" if submitted.late else "✓ Received in time"),
+            },
+            {
+                "type": "context",
+                "elements": [_text(f"{report.area_name} · {dates.bounds(report.period)}")],
+            },
+            {
+                "type": "rich_text",
+                "elements": [{"type": "rich_text_section", "elements": _arrived(submitted, zone)}],
+            },
+            {"type": "section", "text": _text(_what_next(submitted, zone))},
         ],
-    )
+    }
 
 
-def _arrived(submitted: Submitted, zone: ZoneInfo) -> tuple[Span, ...]:
+def _text(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": clip(text, 3000), "emoji": False}
+
+
+def _arrived(submitted: Submitted, zone: ZoneInfo) -> list[dict[str, Any]]:
     again = f"Revision {submitted.revision} of your" if submitted.revision > 1 else "Your"
-    return (
-        Span(f"{again} report arrived on "),
-        Span(_moment(submitted, submitted.submitted_at, zone), bold=True),
-        Span("."),
-    )
+    moment = _moment(submitted, submitted.submitted_at, zone)
+    return [
+        {"type": "text", "text": f"{again} report arrived on "},
+        {"type": "text", "text": moment, "style": {"bold": True}},
+        {"type": "text", "text": "."},
+    ]
 
 
 def _what_next(submitted: Submitted, zone: ZoneInfo) -> str:

@@ -1,26 +1,18 @@
 """A playground with a real Bolt app, and people at it in real Chromium."""
 
 import logging
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from highlightbot.playground.local_slack import User
 from highlightbot.playground.server import Jump, Playground
+from tests.browsing import new_context
 from tests.playground.conftest import connecting
 from tests.playground.page.office import CUT_OFF, Office, new_slack
 from tests.playground.page.sample_app import SUBMITTED, build_app
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 OpenAs = Callable[..., Page]
 
@@ -44,26 +36,6 @@ def office() -> Iterator[Office]:
     """A running playground of the test's own."""
     with opened_office() as office:
         yield office
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def new_context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A window of its own."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    context.set_default_timeout(8_000)
-    yield context
-    context.close()
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.playground.page.conftest import new_context, opened_office
+from tests.browsing import new_context
+from tests.playground.page.conftest import opened_office
 from tests.playground.page.office import ASHA
 
 pytestmark = pytest.mark.browser
