@@ -7,7 +7,6 @@ from datetime import datetime
 from types import FrameType
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from highlightbot.core.errors import Problems
 from highlightbot.demonstration.fortnight import Fortnight
@@ -16,6 +15,7 @@ from highlightbot.settings import Settings
 from highlightbot.slack.checks import check_app_token
 from highlightbot.slack.connection import connect_when_reachable
 from highlightbot.slack.http import http_app
+from highlightbot.slack.socket_mode import SocketMode
 from highlightbot.wiring import Bot, build_bot, ready_database, slack_client
 
 log = logging.getLogger(__name__)
@@ -80,12 +80,12 @@ def _run_on_socket(settings: Settings, bot: Bot, stop: threading.Event) -> None:
     check = check_app_token(settings.app_token, settings.slack_api_url)
     if not check.well:
         raise Problems([f"Slack refuses SLACK_APP_TOKEN ({check.finding}). {check.advice}"])
-    handler = SocketModeHandler(bot.app, settings.app_token)
-    handler.connect()
+    socket_mode = SocketMode(bot.app, settings.app_token, settings.slack_api_url)
+    socket_mode.start()
     bot.start()
     log.info("listening in Socket Mode")
     stop.wait()
-    handler.close()
+    socket_mode.stop()
 
 
 def _run_on_http(settings: Settings, bot: Bot, stop: threading.Event) -> None:

@@ -9,8 +9,6 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
-
 from highlightbot.core.people import Account
 from highlightbot.core.periods import instant
 from highlightbot.core.programmes import Programme
@@ -21,6 +19,7 @@ from highlightbot.playground.server import Jump, Playground
 from highlightbot.settings import Settings
 from highlightbot.slack.connection import connect
 from highlightbot.slack.messenger import SlackDirectory, SlackMessenger
+from highlightbot.slack.socket_mode import SocketMode
 from highlightbot.wiring import (
     PLATFORM,
     Bot,
@@ -81,14 +80,14 @@ class Fortnight:
             lambda: do_what_is_due(database, messenger, self.slack.clock),
         ).live_through(self._programme_id)
         self.slack.clock.move_to(self._starts_at)
-        self._socket = SocketModeHandler(self.bot.app, APP.app_token)
-        self._socket.connect()
-        self.slack.installation.socket_mode.wait_for_connections(1, _CONNECTED_WITHIN)
+        self._socket = SocketMode(self.bot.app, APP.app_token, self.playground.api_url)
+        self._socket.start()
+        self._socket.wait_until_connected(_CONNECTED_WITHIN)
         self.bot.start()
 
     def stop(self) -> None:
         """End the bot, then its Slack."""
-        self._socket.close()
+        self._socket.stop()
         self.bot.stop()
         self.playground.stop()
         self._directory.cleanup()
