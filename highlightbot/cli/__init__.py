@@ -16,7 +16,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings(environment)
-        _log_to_stderr(settings, quiet=options.command is not None)
+        _log_to_stderr(settings, quiet=options.command is not None or not settings.has_slack)
         return _run(options, settings)
     except Problems as problems:
         for sentence in problems.sentences:

@@ -180,4 +180,5 @@ def _help_lines(typed: str) -> Iterable[str]:
     else:
         yield "You can ask:"
     for words, meaning in EXAMPLES.items():
-        yield f"  {words:32}{meaning}"
+        if words != "report":  # that opens a dialog, and only in chat
+            yield f"  {words:32}{meaning}"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from highlightbot.core.errors import HighlightbotError
 from highlightbot.core.programmes import Programme
-from highlightbot.settings import Settings
-from highlightbot.slack.checks import Check, check_app_token, check_channel, check_workspace
 from highlightbot.persistence import DatabaseCheck
 from highlightbot.persistence import check as check_database
+from highlightbot.settings import Settings
+from highlightbot.slack.checks import Check, check_app_token, check_channel, check_workspace
 from highlightbot.wiring import ready_database, slack_client
 
 

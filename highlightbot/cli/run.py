@@ -5,18 +5,18 @@ import signal
 import threading
 from datetime import datetime
 from types import FrameType
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from highlightbot.core.errors import Problems
-from highlightbot.demonstration.fortnight import Fortnight
 from highlightbot.scheduling.clock import SystemClock
 from highlightbot.settings import Settings
-from highlightbot.slack.checks import check_app_token
-from highlightbot.slack.connection import connect_when_reachable
-from highlightbot.slack.http import http_app
-from highlightbot.slack.socket_mode import SocketMode
+from highlightbot.slack.connection import connect_when_reachable, verify_app_token
 from highlightbot.wiring import Bot, build_bot, ready_database, slack_client
+
+# What only one way of running needs is imported there: a bot without a playground starts in half
+# the time.
+if TYPE_CHECKING:
+    from highlightbot.demonstration.fortnight import Fortnight
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +62,10 @@ def run_playground(settings: Settings) -> int:
     return 0
 
 
-def _playground(settings: Settings) -> Fortnight:
+def _playground(settings: Settings) -> "Fortnight":
     """On the port that is asked for; on 3000 if that is free, else on any."""
+    from highlightbot.demonstration.fortnight import Fortnight
+
     today = datetime.now().astimezone().date()
     try:
         return Fortnight(today=today, port=settings.port or _DEFAULT_PORT)
@@ -76,10 +78,10 @@ def _playground(settings: Settings) -> Fortnight:
 
 
 def _run_on_socket(settings: Settings, bot: Bot, stop: threading.Event) -> None:
+    from highlightbot.slack.socket_mode import SocketMode
+
     assert settings.app_token is not None
-    check = check_app_token(settings.app_token, settings.slack_api_url)
-    if not check.well:
-        raise Problems([f"Slack refuses SLACK_APP_TOKEN ({check.finding}). {check.advice}"])
+    verify_app_token(settings.app_token, settings.slack_api_url)
     socket_mode = SocketMode(bot.app, settings.app_token, settings.slack_api_url)
     socket_mode.start()
     bot.start()
@@ -89,10 +91,19 @@ def _run_on_socket(settings: Settings, bot: Bot, stop: threading.Event) -> None:
 
 
 def _run_on_http(settings: Settings, bot: Bot, stop: threading.Event) -> None:
+    import uvicorn
+
+    from highlightbot.slack.http import http_app
+
     port = settings.port or _DEFAULT_PORT
     server = uvicorn.Server(
         uvicorn.Config(
-            http_app(bot.app), host=settings.host, port=port, log_level="warning", lifespan="off"
+            http_app(bot.app),
+            host=settings.host,
+            port=port,
+            log_level="warning",
+            lifespan="off",
+            ws="none",
         )
     )
     serving = threading.Thread(target=server.run, name="http", daemon=True)

@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 
 from highlightbot.core.errors import DeliveryFailure, NotDelivered, Problems
 from highlightbot.core.programmes import Programme
-from highlightbot.slack.connection import Connection, connect
-from highlightbot.slack.web_api import call, sending_client
+from highlightbot.slack.connection import Connection, connect, verify_app_token
+from highlightbot.slack.web_api import call
 
 NEEDED_SCOPES = {
     "app_mentions:read": "to hear questions by mention",
@@ -55,17 +55,11 @@ def check_workspace(client: WebClient) -> tuple[Connection | None, list[Check]]:
 
 
 def check_app_token(token: str, base_url: str) -> Check:
-    """Whether Socket Mode can be opened. https://docs.slack.dev/apis/events-api/using-socket-mode"""
-    client = sending_client(None, base_url)
+    """Whether Socket Mode can be opened."""
     try:
-        call(lambda: client.apps_connections_open(app_token=token))
-    except DeliveryFailure as failure:
-        return Check(
-            "app token",
-            False,
-            str(failure),
-            "Turn Socket Mode on, and make an app-level token with connections:write.",
-        )
+        verify_app_token(token, base_url)
+    except Problems as problems:
+        return Check("app token", False, "Slack refuses it", problems.sentences[0])
     return Check("app token", True, "opens Socket Mode")
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from highlightbot.core.errors import DeliveryFailure, NotDelivered, Problems
-from highlightbot.slack.web_api import call
+from highlightbot.core.errors import DeliveryFailure, NotDelivered, Problems, RateLimited
+from highlightbot.slack.web_api import REFUSED, call, sending_client
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +79,32 @@ def connect(client: WebClient) -> Connection:
         token=client.token or "",
         enterprise_id=response.get("enterprise_id"),
     )
+
+
+def verify_app_token(token: str, base_url: str) -> None:
+    """Problems with what to do where Slack refuses the token for Socket Mode.
+
+    Silent where Slack cannot be asked just now: the connection is tried again anyway.
+    https://docs.slack.dev/reference/methods/apps.connections.open
+    """
+    client = sending_client(None, base_url)
+    try:
+        call(lambda: client.apps_connections_open(app_token=token))
+    except RateLimited:
+        return
+    except NotDelivered as failure:
+        if str(failure).startswith(REFUSED):
+            raise Problems(
+                [f"SLACK_APP_TOKEN does not open Socket Mode ({failure}). {APP_TOKEN}"]
+            ) from failure
+    except DeliveryFailure:
+        return
+
+
+APP_TOKEN = (
+    "Turn Socket Mode on in your Slack app, and make an app-level token with the scope"
+    " connections:write under “Basic Information”."
+)
 
 
 def connect_when_reachable(client: WebClient, stop: threading.Event) -> Connection | None:

@@ -20,10 +20,11 @@ def http_app(app: App) -> Starlette:
     async def events(request: Request) -> Response:
         if not _is_plausible(request):
             return PlainTextResponse("invalid request", status_code=401)
-        body = await request.body()
-        response: BoltResponse = await run_in_threadpool(
-            app.dispatch, to_bolt_request(request, body)
-        )
+        try:
+            bolt_request = to_bolt_request(request, await request.body())
+        except UnicodeDecodeError:
+            return PlainTextResponse("the body is no text", status_code=400)
+        response: BoltResponse = await run_in_threadpool(app.dispatch, bolt_request)
         return to_starlette_response(response)
 
     return Starlette(routes=[Route("/slack/events", events, methods=["POST"])])

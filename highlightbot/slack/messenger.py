@@ -118,7 +118,7 @@ class SlackMessenger:
     def _direct_message(self, person: Person | None) -> str:
         if person is None:
             raise Undeliverable("there is nowhere to look for the message")
-        response = call(lambda: self._client.conversations_open(users=_account(person)))
+        response = _look(lambda: self._client.conversations_open(users=_account(person)))
         channel: str = response["channel"]["id"]
         return channel
 

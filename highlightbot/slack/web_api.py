@@ -25,6 +25,9 @@ from highlightbot.core.errors import (
 TIMEOUT = 10
 """Seconds that one call may take; far shorter than a delivery's lease."""
 
+REFUSED = "Slack refuses"
+"""How a failure begins that Slack answered with an error code."""
+
 _FINAL = frozenset(
     {
         "cannot_dm_bot",
@@ -80,8 +83,8 @@ def _failure(error: SlackApiError) -> DeliveryFailure:
     if status >= 500 or code in _UNKNOWN or not code or " " in code:  # the SDK's own words
         return OutcomeUnknown(f"Slack answered with HTTP {status}, {code}")
     if code in _FINAL:
-        return Undeliverable(f"Slack refuses: {code}")
-    return NotDelivered(f"Slack refuses: {code}")
+        return Undeliverable(f"{REFUSED}: {code}")
+    return NotDelivered(f"{REFUSED}: {code}")
 
 
 def _seconds(value: str) -> float:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from highlightbot.core.declarations import DeclaredArea, DeclaredPerson, DeclaredProgramme
+from highlightbot.core.errors import Refusal
 from highlightbot.core.people import Person, Profile, Role
 from highlightbot.core.periods import format_bounds, format_instant
 from highlightbot.core.programmes import Programme, ServiceArea, Timetable
+from highlightbot.core.templates import Template
 from highlightbot.workflows.open_periods import open_periods
 from highlightbot.workflows.ports import Database, UnitOfWork
 
@@ -19,6 +21,7 @@ def planned_changes(
     Raises Refusal where the template's version is stored with other sections.
     """
     with database.reading() as unit:
+        _refuse_changed_version(unit, workspace_id, declared.template)
         stored = _stored(unit, workspace_id, declared.key)
         if stored is None:
             return list(_as_new(declared))
@@ -48,6 +51,15 @@ def set_up_programme(
         programme_id = unit.programmes.save(workspace_id, declared, people)
     open_periods(database, now)
     return programme_id
+
+
+def _refuse_changed_version(unit: UnitOfWork, workspace_id: int, template: Template) -> None:
+    for used in unit.programmes.templates(workspace_id):
+        if used.identity == template.identity and used != template:
+            raise Refusal(
+                f"Version {template.version} of the template {template.key} is in use with other"
+                " sections. Give the changed template a version of its own."
+            )
 
 
 def _stored(unit: UnitOfWork, workspace_id: int, key: str) -> Programme | None:

@@ -173,7 +173,7 @@ def test_a_locked_database_is_told_beside_the_text_which_stays(
         outcome = casey.submit("Important words.")
     (sentence,) = outcome.field_errors.values()
     assert sentence.startswith("The database cannot take this just now, and nothing was changed.")
-    assert "locked" in caplog.text
+    assert "could not be stored" in caplog.text
     assert casey.submit("Important words.").ok
     assert "Section 2 of 6" in casey.dialog
 

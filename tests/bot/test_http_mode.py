@@ -1,0 +1,101 @@
+"""HTTP mode as it is run: Slack calls the bot, and every call is checked."""
+
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from highlightbot.demonstration.people import APP, PEOPLE, channels
+from highlightbot.playground.local_slack import LocalSlack, create_slack
+from highlightbot.playground.server import Playground
+from tests.bot.acting import shown
+from tests.bot.running import running
+
+
+@dataclass(frozen=True)
+class HttpBot:
+    """A bot in a process of its own, and the Slack that calls it."""
+
+    slack: LocalSlack
+    url: str
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HttpBot]:
+    slack = create_slack(people=PEOPLE, channels=channels(), app=APP, ack_within=10)
+    with Playground(slack) as playground, socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        held.close()
+        settings = {
+            "SLACK_BOT_TOKEN": APP.bot_token,
+            "SLACK_SIGNING_SECRET": APP.signing_secret,
+            "SLACK_API_URL": playground.api_url,
+            "PORT": str(port),
+        }
+        with running(Path(tmp_path_factory.mktemp("bot")), settings):
+            url = f"http://127.0.0.1:{port}/slack/events"
+            _wait_until_served(port)
+            slack.installation.use_request_url(url)
+            yield HttpBot(slack, url)
+
+
+def _wait_until_served(port: int) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)  # there is no event to wait for in another process
+        else:
+            return
+
+
+def post(
+    url: str, headers: Mapping[str, str], body: bytes = b"command=/highlight&text=help"
+) -> int:
+    """The status that the bot answers with."""
+    request = urllib.request.Request(url, body, dict(headers))
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_a_signed_command_is_answered(bot: HttpBot) -> None:
+    assert bot.slack.run_command("U0KIM", "C0COORDINATE", "/highlight", "help").ok
+    said = bot.slack.messages_for("U0KIM", "C0COORDINATE")[-1]
+    assert "who is missing" in shown(said.blocks)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"x-slack-request-timestamp": "1", "x-slack-signature": "v0=00"},
+        {"x-slack-request-timestamp": "soon", "x-slack-signature": "v0=00"},
+        {"x-slack-request-timestamp": "\xb2", "x-slack-signature": "v0=00"},
+        {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=\xe9"},
+        {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=00"},
+    ],
+)
+def test_a_request_that_slack_did_not_sign_is_refused(
+    bot: HttpBot, headers: dict[str, str]
+) -> None:
+    assert post(bot.url, headers) == 401
+
+
+def test_a_body_that_is_no_text_is_refused(bot: HttpBot) -> None:
+    headers = {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=00"}
+    assert post(bot.url, headers, b"\xff\xfe\x00") in {400, 401}
+
+
+def test_another_address_is_not_found(bot: HttpBot) -> None:
+    assert post(bot.url.replace("events", "nothing"), {}) == 404
