@@ -151,3 +151,11 @@ def test_an_outsider_is_refused_politely(open_as: OpenAs) -> None:
     direct_message(outsider)
     ask(outsider, "latest", "highlightbot")
     expect(outsider.get_by_text("ask a coordinator to add you")).to_be_visible()
+
+
+def test_a_channel_opens_at_its_newest_message(open_as: OpenAs) -> None:
+    coordinator = open_as("Kim Keel")
+    channel(coordinator)
+    newest = coordinator.get_by_role("log").get_by_role("article").last
+    expect(newest).to_contain_text("24 October – 6 November 2026")
+    expect(newest.get_by_role("link", name="replies")).to_be_in_viewport()

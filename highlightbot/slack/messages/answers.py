@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, DividerBlock
 
 from highlightbot.core import answers
 from highlightbot.core.questions import EXAMPLES
-from highlightbot.core.reports import AnsweredSection, Revision
+from highlightbot.core.reports import Revision
 from highlightbot.core.rich_text import Span
 from highlightbot.slack import dates, ids
 from highlightbot.slack.blocks import button, buttons, context, header, line, listing, section
@@ -133,26 +133,30 @@ def _history(answer: answers.HistoryOf) -> list[Message]:
 def _periods(answer: answers.HistoryOf) -> Iterator[Part]:
     for _, group in groupby(answer.reports, key=lambda report: report.period.id):
         reports = list(group)
-        yield Heading(dates.bounds(reports[0].period))
+        period = dates.bounds(reports[0].period)
         if answer.is_theme:
-            yield from _on_theme(reports)
+            yield from _on_theme(period, reports)
         else:
+            yield Heading(period)
             for report in reports:
                 yield from by_section(report.sections)
 
 
-def _on_theme(reports: list[Revision]) -> Iterator[Part]:
-    for report in reports:
-        for said in report.sections:
+def _on_theme(period: str, reports: list[Revision]) -> Iterator[Part]:
+    """What the areas said, under each heading that the theme had in the period's form."""
+    labels = dict.fromkeys(said.section.label for report in reports for said in report.sections)
+    for label in labels:
+        yield Heading(f"{period} · {clip(label, 60)}")
+        answered = [
+            (clip(report.area_name, 80), said)
+            for report in reports
+            for said in report.sections
+            if said.section.label == label
+        ]
+        for area, said in answered:
             if has_text(said):
-                yield Entry(_label(report, said), said.text)
-    yield from nothing_from(
-        _label(report, said) for report in reports for said in report.sections if said.nil
-    )
-
-
-def _label(report: Revision, said: AnsweredSection) -> str:
-    return f"{clip(report.area_name, 80)} · {clip(said.section.label, 60)}"
+                yield Entry(area, said.text)
+        yield from nothing_from(area for area, said in answered if said.nil)
 
 
 def _not_found(answer: answers.NotFound) -> Message:

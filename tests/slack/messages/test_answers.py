@@ -122,11 +122,11 @@ def test_history_of_a_theme_goes_back_by_period():
     assert texts(message) == [
         "History of workforce",
         "Newest first.",
-        "6–19 June 2020",
-        "Libraries · Workforce changes", "One is back.",
-        "Nothing to report: Roads · Workforce changes",
-        "11–24 April 2020",
-        "Libraries · Workforce update", "One is off.",
+        "6–19 June 2020 · Workforce changes",
+        "Libraries", "One is back.",
+        "Nothing to report: Roads",
+        "11–24 April 2020 · Workforce update",
+        "Libraries", "One is off.",
     ]  # fmt: skip
 
 

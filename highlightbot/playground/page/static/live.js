@@ -34,7 +34,7 @@ export function onChange(work) {
 }
 
 export async function watch() {
-  for (const list of document.querySelectorAll(".messages")) list.scrollTop = list.scrollHeight;
+  for (const list of document.querySelectorAll(".messages")) scrollToEnd(list);
   for (const part of document.querySelectorAll("[id^=part-]")) remember(part);
   enhanceEditors(document);
   markRead();
@@ -46,6 +46,12 @@ export async function watch() {
       await new Promise((wake) => setTimeout(wake, 1500));
     }
   }
+}
+
+// The heights of messages out of view are guesses (content-visibility), and come true frame by frame.
+function scrollToEnd(list, frames = 6) {
+  list.scrollTop = list.scrollHeight;
+  if (frames > 1) requestAnimationFrame(() => scrollToEnd(list, frames - 1));
 }
 
 export function markRead() {
@@ -69,7 +75,7 @@ async function update() {
     const atEnd = part.scrollHeight - part.scrollTop - part.clientHeight < NEAR;
     updatePart(part, html);
     enhanceEditors(part);
-    if (atEnd && part.matches(".messages")) part.scrollTop = part.scrollHeight;
+    if (atEnd && part.matches(".messages")) scrollToEnd(part);
   }
   showModal(now.modal);
   markRead();
