@@ -158,7 +158,10 @@ def _missing_lines(answer: Missing) -> Iterable[str]:
         f"{answer.programme}, {_bounds(answer.period)}, due"
         f" {format_instant(answer.due_at, answer.zone)}"
     )
-    yield f"{answer.received} in, {len(answer.missing)} missing"
+    if answer.is_whole:
+        yield f"{answer.received} in, {len(answer.missing)} missing"
+    else:
+        yield f"{len(answer.missing)} of their own missing"
     for area in answer.missing:
         yield f"  {_missing_line(area)}"
 

@@ -39,7 +39,10 @@ class MissingArea:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Who has not reported for the period that is being collected."""
+    """Who has not reported for the period that is being collected.
+
+    For an author ``missing`` holds only their own areas, and it is not ``is_whole``.
+    """
 
     programme: str
     period: Period
@@ -47,6 +50,7 @@ class Missing:
     received: int
     due_at: datetime
     zone: ZoneInfo
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.errors import Refusal
+from highlightbot.core.errors import Refusal, StaleDraft
 from highlightbot.core.nil import is_nil
 from highlightbot.core.periods import Period
 from highlightbot.core.rich_text import RichText
@@ -82,6 +83,12 @@ class Report:
             return ReportState.SUBMITTED
         return ReportState.DRAFT if self.draft else ReportState.AWAITED
 
+    @property
+    def draft_mark(self) -> str:
+        """Names the draft as it stands: another one after every change."""
+        versions = sorted((key, saved.version) for key, saved in self.draft.items())
+        return sha256(repr(versions).encode()).hexdigest()[:16]
+
     def unanswered(self) -> tuple[Section, ...]:
         """The sections that nothing has been said in yet."""
         return tuple(
@@ -107,6 +114,15 @@ def refuse_incomplete(report: Report) -> None:
         raise Refusal(
             f"Not answered yet: {named}. Write something there or choose “Nothing to report”.",
             field=missing[0].key,
+        )
+
+
+def refuse_unseen(report: Report, seen: str) -> None:
+    """StaleDraft where the draft is not the one of that mark, which the author has looked at."""
+    if report.draft_mark != seen:
+        raise StaleDraft(
+            "This report was changed since you opened this page. Look at it once more, and then"
+            " submit it."
         )
 
 

@@ -81,7 +81,7 @@ class RichText:
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing in it but white space."""
-        return not any(_plain_spans(spans).strip() for spans in self._runs())
+        return not any(span.text.strip() for spans in self._runs() for span in spans)
 
     def _runs(self) -> Iterable[Spans]:
         for block in self.blocks:

@@ -23,7 +23,6 @@ _DRAFT = select(
     draft_answers.c.saved_by,
 ).join_from(draft_answers, people)
 _OF_REPORT = _DRAFT.where(draft_answers.c.report_id == bindparam("report_id"))
-_DRAFT_OF_REPORT = Prepared(_OF_REPORT)
 _DRAFTS_OF_REPORTS = _DRAFT.where(
     draft_answers.c.report_id.in_(bindparam("report_ids", expanding=True))
 )
@@ -49,8 +48,8 @@ _CHANGE = (
 
 def draft_of(connection: Connection, report_id: int) -> dict[str, DraftAnswer]:
     """The draft of one report, keyed by section."""
-    rows = _DRAFT_OF_REPORT.all(connection, {"report_id": report_id})
-    return {row.section_key: _answer(row) for row in rows}
+    saved = _DRAFT_OF_REPORT.all(connection, {"report_id": report_id})
+    return {one.answer.section_key: one for one in saved}
 
 
 def drafts_of(
@@ -100,6 +99,9 @@ def _answer(row: AnyRow) -> DraftAnswer:
     return DraftAnswer(answer, row.version, row.name, row.saved_at)
 
 
+_DRAFT_OF_REPORT = Prepared(_OF_REPORT, _answer)
+
+
 def _stale(section_key: str, row: AnyRow | None, person_id: int) -> StaleDraft:
     if row is None:
         who = "The saved answer was removed"
@@ -108,7 +110,7 @@ def _stale(section_key: str, row: AnyRow | None, person_id: int) -> StaleDraft:
     else:
         who = f"{row.name} saved this section"
     return StaleDraft(
-        f"{who} since you opened it. Copy your text, open the report again and put the two"
-        " together.",
+        f"{who} since you opened it. Your text is in the box: “Next” puts it in the place of what"
+        " is saved.",
         field=section_key,
     )

@@ -24,6 +24,12 @@ class Context:
         """Who sent the payload, whichever kind it is."""
         return Account(PLATFORM, self.team_id, user_id(body))
 
+    def name_of(self, external_id: str) -> str:
+        """What somebody is called who is mentioned in a text; their id if nobody knows."""
+        with self.database.reading() as unit:
+            person = unit.people.person(Account(PLATFORM, self.team_id, external_id))
+        return person.name if person else external_id
+
 
 def user_id(body: Mapping[str, Any]) -> str:
     """The id of the person behind an interaction, a command or an event."""

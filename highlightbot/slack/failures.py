@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from highlightbot.core.errors import Refusal, StorageFailure
 from highlightbot.slack.context import user_id
 from highlightbot.slack.forms import notice
+from highlightbot.slack.text import escape
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +30,15 @@ def answer_failure(error: Exception, body: dict[str, Any], client: WebClient) ->
     if body.get("type") == "view_submission":
         return _field_error(body["view"], sentence)
     if "command" in body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+        return BoltResponse(
+            status=200, body={"response_type": "ephemeral", "text": escape(sentence)}
+        )
     try:
         _tell(error, body, client, sentence)
     except SlackApiError as failure:
         log.warning("could not tell %s: %s", user_id(body), failure)
+        if "event" not in body:
+            return BoltResponse(status=503, body="")  # no ack: Slack tells the person itself
     return BoltResponse(status=200, body="")
 
 
@@ -73,6 +78,8 @@ def _tell(error: Exception, body: Mapping[str, Any], client: WebClient, sentence
         show = client.views_push if view.get("type") == "modal" else client.views_open
         show(trigger_id=body["trigger_id"], view=notice.build(sentence))
     elif (event := body.get("event")) and event.get("type") == "app_mention":
-        client.chat_postEphemeral(channel=event["channel"], user=event["user"], text=sentence)
+        client.chat_postEphemeral(
+            channel=event["channel"], user=event["user"], text=escape(sentence)
+        )
     elif not event or event.get("type") == "message":
-        client.chat_postMessage(channel=user_id(body), text=sentence)
+        client.chat_postMessage(channel=user_id(body), text=escape(sentence))

@@ -57,6 +57,14 @@ class StepRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewRef:
+    """A report's review page; ``seen`` is the mark of the draft that it shows."""
+
+    report_id: int
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRef:
     """A section of a report."""
 
@@ -92,6 +100,16 @@ def decode_step(metadata: str) -> StepRef:
     return StepRef(**json.loads(metadata))
 
 
+def encode_review(review: ReviewRef) -> str:
+    """A review page as a view's metadata."""
+    return _encode(review)
+
+
+def decode_review(metadata: str) -> ReviewRef:
+    """What `encode_review` made."""
+    return ReviewRef(**json.loads(metadata))
+
+
 def encode_section(section: SectionRef) -> str:
     """A section as a button's value."""
     return _encode(section)
@@ -112,5 +130,5 @@ def decode_page(value: str) -> PageRef:
     return PageRef(**json.loads(value))
 
 
-def _encode(value: StepRef | SectionRef | PageRef) -> str:
+def _encode(value: StepRef | ReviewRef | SectionRef | PageRef) -> str:
     return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))

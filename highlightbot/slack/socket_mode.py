@@ -41,7 +41,8 @@ class SocketMode:
         self._app_token = app_token
         self._client = sending_client(None, base_url)
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="listener")
-        self._open: set[ClientConnection] = set()
+        self._lines: set[ClientConnection] = set()
+        self._greeted: set[ClientConnection] = set()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._connections = connections
@@ -55,14 +56,14 @@ class SocketMode:
     def wait_until_connected(self, timeout: float) -> bool:
         """Block until one connection is open at least; whether it came so in time."""
         with self._changed:
-            return self._changed.wait_for(lambda: bool(self._open), timeout)
+            return self._changed.wait_for(lambda: bool(self._greeted), timeout)
 
     def stop(self, timeout: float = 10.0) -> None:
         """Finish what is being answered, then hang up."""
         self._stopping.set()
         self._workers.shutdown(wait=True)
         with self._changed:
-            still_open = list(self._open)
+            still_open = list(self._lines)
         for connection in still_open:
             connection.close()
         for thread in list(self._threads):
@@ -102,6 +103,10 @@ class SocketMode:
             ping_interval=_PING_SECONDS,
             ping_timeout=_PING_SECONDS,
         ) as connection:
+            with self._changed:
+                self._lines.add(connection)
+            if self._stopping.is_set():  # `stop` may have looked a moment before
+                connection.close()
             try:
                 for text in connection:
                     message = _parsed(text)
@@ -116,13 +121,14 @@ class SocketMode:
                     raise
             finally:
                 with self._changed:
-                    self._open.discard(connection)
+                    self._lines.discard(connection)
+                    self._greeted.discard(connection)
         return replaced
 
     def _take(self, connection: ClientConnection, message: dict[str, Any]) -> None:
         if message.get("type") == "hello":
             with self._changed:
-                self._open.add(connection)
+                self._greeted.add(connection)
                 self._changed.notify_all()
         elif "envelope_id" in message and not self._stopping.is_set():
             self._workers.submit(self._answer, connection, message)

@@ -1,6 +1,6 @@
 """Answer a question with what its asker may read, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
@@ -50,12 +50,11 @@ def answer_question(
             "Reports are for their authors and coordinators, and you are neither here. If you"
             " should be, ask a coordinator to add you."
         )
-    return _answer_readable(unit, workspace_id, programmes, question, reader, now)
+    return _answer_readable(unit, programmes, question, reader, now)
 
 
 def _answer_readable(
     unit: UnitOfWork,
-    workspace_id: int,
     programmes: list[Programme],
     question: Latest | WhoIsMissing | History,
     reader: Reader,
@@ -67,11 +66,11 @@ def _answer_readable(
                 Nothing("No report has come in yet.")
             ]
         case Latest():
-            return [_latest_from(unit, programmes, reader, question.area or "")]
+            return _latest_from(unit, programmes, reader, question.area or "")
         case WhoIsMissing():
             return _missing_everywhere(unit, programmes, reader, now)
         case History(subject=subject):
-            return [_history(unit, workspace_id, programmes, reader, subject)]
+            return [_history(unit, programmes, reader, subject)]
         case _:
             assert_never(question)
 
@@ -107,9 +106,7 @@ def _each(answers: Iterable[Answer | None]) -> list[Answer]:
 
 
 def _own_areas(programme: Programme, reader: Reader) -> list[ServiceArea]:
-    if reader.may_read_programme(programme.id):
-        return list(programme.areas)
-    return [area for area in programme.areas if area.id in reader.areas]
+    return [area for area in programme.areas if reader.may_read_area(programme.id, area.id)]
 
 
 def _author_names(area: ServiceArea) -> tuple[str, ...]:
@@ -160,34 +157,30 @@ def _latest_published(unit: UnitOfWork, programme: Programme, reader: Reader) ->
 
 def _latest_from(
     unit: UnitOfWork, programmes: list[Programme], reader: Reader, typed: str
-) -> Answer:
-    area = find_by_name(typed, _areas_by_name(programmes, reader))
-    if area is None:
-        return _not_found(unit, programmes, reader, typed, with_themes=False)
+) -> list[Answer]:
+    """One answer for each programme that has an area of the name that is meant."""
+    areas = _readable_areas(programmes, reader)
+    name = find_by_name(typed, {area.name: area.name for _, area in areas})
+    if name is None:
+        return [_not_found(typed, [area.name for _, area in areas])]
+    return [_latest_of(unit, programme, area) for programme, area in areas if area.name == name]
+
+
+def _latest_of(unit: UnitOfWork, programme: Programme, area: ServiceArea) -> Answer:
     report = unit.reports.newest_revision(area.id)
     if report is None:
-        return Nothing(f"{area.name} has not reported yet.")
-    programme = next(one for one in programmes if one.id == area.programme_id)
+        return Nothing(f"{area.name} has not reported yet in {programme.name}.")
     return LatestReport(programme.name, report, programme.zone)
 
 
-def _areas_by_name(programmes: list[Programme], reader: Reader) -> dict[str, ServiceArea]:
-    return {area.name: area for programme in programmes for area in _own_areas(programme, reader)}
+def _readable_areas(
+    programmes: list[Programme], reader: Reader
+) -> list[tuple[Programme, ServiceArea]]:
+    return [(programme, area) for programme in programmes for area in _own_areas(programme, reader)]
 
 
-def _not_found(
-    unit: UnitOfWork,
-    programmes: list[Programme],
-    reader: Reader,
-    typed: str,
-    *,
-    with_themes: bool,
-) -> NotFound:
-    names: dict[str, object] = dict(_areas_by_name(programmes, reader))
-    if with_themes and programmes:
-        names |= _themes(unit, programmes[0].workspace_id)
-    near = nearest_names(typed, names)
-    return NotFound(typed, near or tuple(names)[:10])
+def _not_found(typed: str, names: list[str]) -> NotFound:
+    return NotFound(typed, nearest_names(typed, names) or tuple(dict.fromkeys(names))[:10])
 
 
 def _missing_everywhere(
@@ -199,43 +192,51 @@ def _missing_everywhere(
         if missing is not None and not reader.may_read_programme(programme.id):
             own = {area.name for area in _own_areas(programme, reader)}
             missing = replace(
-                missing, missing=tuple(area for area in missing.missing if area.area in own)
+                missing,
+                missing=tuple(area for area in missing.missing if area.area in own),
+                is_whole=False,
             )
         if missing is not None:
             answers.append(missing)
     return answers or [Nothing("No reporting period is open.")]
 
 
-def _themes(unit: UnitOfWork, workspace_id: int) -> dict[str, str]:
-    """What a theme may be called: its own name and the labels of its sections."""
+def _themes(
+    unit: UnitOfWork, programmes: list[Programme], reports: list[Revision]
+) -> dict[str, str]:
+    """What a theme may be called: its own name and the labels of its sections.
+
+    Only of the forms that the asker has to do with.
+    """
+    forms = [
+        unit.programmes.template(programme.template_id).sections
+        for programme in programmes
+        if programme.template_id is not None
+    ]
+    seen = [said.section for report in reports for said in report.sections]
     themes: dict[str, str] = {}
-    for template in unit.programmes.templates(workspace_id):
-        for section in template.sections:
-            themes[section.theme] = section.theme
-            themes[section.label] = section.theme
+    for section in (*seen, *(section for form in forms for section in form)):
+        themes[section.theme] = themes[section.label] = section.theme
     return themes
 
 
-def _history(
-    unit: UnitOfWork,
-    workspace_id: int,
-    programmes: list[Programme],
-    reader: Reader,
-    subject: str,
-) -> Answer:
-    areas = _areas_by_name(programmes, reader)
-    themes = _themes(unit, workspace_id)
-    found: Mapping[str, str | ServiceArea] = {**areas, **themes}
-    meant = find_by_name(subject, themes) or find_by_name(subject, found)
-    match meant:
-        case None:
-            return _not_found(unit, programmes, reader, subject, with_themes=True)
-        case ServiceArea():
-            return HistoryOf(meant.name, False, tuple(unit.reports.history([meant.id])))
-        case str():
-            reports = unit.reports.history([area.id for area in areas.values()])
-            on_theme = (_only(report, meant) for report in reports)
-            return HistoryOf(meant, True, tuple(report for report in on_theme if report.sections))
+def _history(unit: UnitOfWork, programmes: list[Programme], reader: Reader, subject: str) -> Answer:
+    areas = [area for _, area in _readable_areas(programmes, reader)]
+    reports = unit.reports.history([area.id for area in areas])
+    themes = _themes(unit, programmes, reports)
+    names = {area.name: area.name for area in areas}
+    theme = find_by_name(subject, themes)
+    name = None if theme else find_by_name(subject, names)
+    if theme is not None:
+        told = [shown for report in reports if (shown := _only(report, theme)).sections]
+    else:
+        told = [report for report in reports if report.area_name == name]
+    if theme is None and name is None:
+        return _not_found(subject, [*names, *themes])
+    asked = theme or name or subject
+    if not told:
+        return Nothing(f"Nothing has been reported on {asked} yet.")
+    return HistoryOf(asked, theme is not None, tuple(told))
 
 
 def _only(report: Revision, theme: str) -> Revision:

@@ -17,6 +17,7 @@ from highlightbot.core.deliveries import (
     DeliveryKind,
     DeliveryStatus,
     MessageRef,
+    NewDelivery,
     backoff,
 )
 from highlightbot.core.errors import (
@@ -93,16 +94,19 @@ def _prepare(
     programme = unit.programmes.get(delivery.programme_id)
     period = unit.periods.get(delivery.period_id)
     if delivery.kind is DeliveryKind.SUMMARY:
-        return _prepare_summary(unit, delivery, programme, period)
+        return _prepare_summary(unit, delivery, programme, period, now)
     return _prepare_reminder(unit, delivery, programme, period, now)
 
 
 def _prepare_summary(
-    unit: UnitOfWork, delivery: Delivery, programme: Programme, period: Period
+    unit: UnitOfWork, delivery: Delivery, programme: Programme, period: Period, now: datetime
 ) -> _SummaryMessage | _NotNeeded:
     posted = unit.summaries.posted(period.id)
     if delivery.part and posted is None:
         return _NotNeeded("the summary that this belongs to was never posted")
+    if now >= delivery.expires_at:
+        log.error("delivery %s (%s) has expired unsent", delivery.id, delivery.key)
+        return _NotNeeded("its time has passed")
     return _SummaryMessage(programme, period, edition_of(unit, period, delivery.edition), posted)
 
 
@@ -138,7 +142,15 @@ def _send(
             ref = _transmit(messenger, delivery, message)
     except Undeliverable as failure:
         log.error("delivery %s (%s) is given up: %s", delivery.id, delivery.key, failure)
-        _finish(database, delivery, DeliveryStatus.DEAD, clock.now(), reason=str(failure))
+        following = _following(messenger, delivery, message, clock.now())
+        with database.writing() as unit:
+            if (
+                unit.deliveries.finish(
+                    delivery, DeliveryStatus.DEAD, clock.now(), reason=str(failure)
+                )
+                and delivery.part
+            ):
+                _enqueue(unit, following, clock.now())
     except DeliveryFailure as failure:
         until = clock.now() + _wait_after(failure, delivery.attempts)
         log.warning("delivery %s (%s) again at %s: %s", delivery.id, delivery.key, until, failure)
@@ -210,15 +222,27 @@ def _finish_sent(
     now: datetime,
 ) -> None:
     """Record the arrival and, in the same transaction, enqueue the thread's next message."""
-    following = None
-    if isinstance(message, _SummaryMessage):
-        length = messenger.thread_length(message.programme, message.edition)
-        if delivery.part < length:
-            following = summary_message(message.period, delivery.edition, delivery.part + 1, now)
+    following = _following(messenger, delivery, message, now)
     with database.writing() as unit:
-        if unit.deliveries.finish(delivery, DeliveryStatus.SENT, now, ref=ref) and following:
-            unit.deliveries.enqueue(following, now)
+        if unit.deliveries.finish(delivery, DeliveryStatus.SENT, now, ref=ref):
+            _enqueue(unit, following, now)
     log.info("delivery %s (%s) sent", delivery.id, delivery.key)
+
+
+def _following(
+    messenger: Messenger, delivery: Delivery, message: _Message, now: datetime
+) -> NewDelivery | None:
+    """The thread's next message; it comes even if the one before was refused."""
+    if not isinstance(message, _SummaryMessage):
+        return None
+    if delivery.part >= messenger.thread_length(message.programme, message.edition):
+        return None
+    return summary_message(message.period, delivery.edition, delivery.part + 1, now)
+
+
+def _enqueue(unit: UnitOfWork, following: NewDelivery | None, now: datetime) -> None:
+    if following is not None:
+        unit.deliveries.enqueue(following, now)
 
 
 def _finish(

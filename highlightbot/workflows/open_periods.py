@@ -15,41 +15,48 @@ def open_periods(database: Database, now: datetime) -> None:
     """
     with database.reading() as unit:
         wanted = [
-            (programme, number)
+            (programme, timetable, turn)
             for programme in unit.programmes.all()
-            for number in _unopened(unit, programme, now)
+            if (timetable := programme.timetable) is not None
+            for turn in _unopened(unit, programme, timetable, now)
         ]
-    for programme, number in wanted:
+    for programme, timetable, turn in wanted:
         with database.writing() as unit:
-            open_period(unit, programme, number, now)
+            _open(unit, programme, timetable, turn, now)
 
 
-def open_period(unit: UnitOfWork, programme: Programme, number: int, now: datetime) -> None:
-    """Open one period of the programme's calendar; its roster and template freeze here."""
-    timetable = programme.timetable
-    assert timetable is not None
-    starts_on, ends_on = timetable.cadence.bounds(number)
+def _open(
+    unit: UnitOfWork, programme: Programme, timetable: Timetable, turn: int, now: datetime
+) -> None:
+    """Open a period of the calendar; its roster and template freeze here.
+
+    Its number goes on from the last one's, whatever the calendar has become since.
+    """
+    starts_on, ends_on = timetable.cadence.bounds(turn)
+    last = unit.periods.last_number(programme.id)
     unit.periods.open(
         programme,
-        number,
+        turn if last is None else last + 1,
         starts_on,
         ends_on,
         due_at=timetable.due_at(ends_on),
-        closes_at=timetable.closes_at(number),
+        closes_at=timetable.closes_at(turn),
         now=now,
     )
 
 
-def _unopened(unit: UnitOfWork, programme: Programme, now: datetime) -> Iterator[int]:
-    timetable = programme.timetable
-    if timetable is None:
-        return
+def _unopened(
+    unit: UnitOfWork, programme: Programme, timetable: Timetable, now: datetime
+) -> Iterator[int]:
+    """The turns of the cadence that begin after the last period and have begun by now."""
     current = timetable.number_at(now)
-    last = unit.periods.last_number(programme.id)
-    for number in range(current if last is None else last + 1, current + 1):
-        if number >= 1 and _still_takes_reports(timetable, number, now):
-            yield number
-
-
-def _still_takes_reports(timetable: Timetable, number: int, now: datetime) -> bool:
-    return timetable.closes_at(number) > now
+    opened = unit.periods.opened(programme.id)
+    first = current
+    if opened:
+        last_day = opened[0].ends_on
+        first = timetable.cadence.number_on(last_day)
+        while timetable.cadence.bounds(first)[0] <= last_day:
+            first += 1
+    for turn in range(first, current + 1):
+        if turn >= 1 and timetable.closes_at(turn) > now:
+            yield turn

@@ -15,6 +15,7 @@ from highlightbot.core.reports import (
     refuse_blank,
     refuse_incomplete,
     refuse_nil_report,
+    refuse_unseen,
 )
 from highlightbot.core.rich_text import RichText
 from highlightbot.workflows.ports import Database, UnitOfWork
@@ -104,10 +105,12 @@ def submit_report(
     headline: str,
     submission_key: str,
     now: datetime,
+    seen: str | None = None,
 ) -> Submitted:
     """Make the draft a new revision.
 
-    The same ``submission_key`` again changes nothing and gives what it gave before. Raises
+    The same ``submission_key`` again changes nothing and gives what it gave before. ``seen`` is
+    the mark of the draft that the author looked at: StaleDraft if it is another now. Raises
     Refusal where the report is not complete, the period is closed, or the person does not write
     for the area; the draft stays.
     """
@@ -117,6 +120,8 @@ def submit_report(
     with database.writing() as unit:
         person, report = _writable(unit, account, report_id)
         report.refuse_if_closed(now)
+        if seen is not None:
+            refuse_unseen(report, seen)
         refuse_incomplete(report)
         number = unit.reports.submit(
             report_id,

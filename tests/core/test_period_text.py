@@ -221,7 +221,8 @@ STYLES: list[Callable[[date], str]] = [
     lambda day: f"{day:%b} {_ordinal(day)} {day.year}",
 ]
 JOINS = [" – ", "-", " to ", " until ", "—", " - "]
-DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+# Two digits of a year mean this century: the end of a period must not lie in the next.
+DAYS = st.dates(date(2000, 1, 1), date(2098, 12, 31))
 LENGTHS = st.integers(0, 99).map(timedelta)
 
 

@@ -1,6 +1,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
+from highlightbot.core.periods import parse_cadence
 from highlightbot.core.templates import Section
 from highlightbot.workflows.open_periods import open_periods
 from tests.workflows.office import (
@@ -10,6 +13,7 @@ from tests.workflows.office import (
     LAST_DAY,
     MONDAY,
     TEMPLATE,
+    TIMETABLE,
     Office,
     area,
 )
@@ -44,8 +48,8 @@ def test_after_a_long_outage_only_periods_that_still_take_reports_are_opened(
     open_periods(office.database, CLOSED + timedelta(days=1))
     assert bounds(office) == [THIRD, SECOND, FIRST]
     open_periods(office.database, CLOSED + timedelta(days=365))
-    numbers = [number for number, _, _ in bounds(office)]
-    assert numbers == [29, 28, 3, 2, 1]
+    numbers = [number for number, _, _ in bounds(office)]  # they go on where they were
+    assert numbers == [5, 4, 3, 2, 1]
 
 
 def test_a_template_changed_in_mid_period_takes_effect_at_the_next(office: Office) -> None:
@@ -64,3 +68,22 @@ def test_an_area_added_in_mid_period_joins_the_next(office: Office) -> None:
     with office.database.reading() as unit:
         names = [report.area_name for report in unit.reports.of_period(period.id)]
     assert names == ["Libraries", "Parks", "Housing"]
+
+
+@pytest.mark.parametrize(
+    ("every", "anchor", "starts_on"),
+    [
+        ("4 weeks", date(2026, 11, 7), date(2026, 12, 5)),
+        ("1 month", date(2026, 12, 1), date(2026, 12, 1)),
+        ("1 week", date(2026, 11, 2), date(2026, 11, 23)),
+    ],
+)
+def test_another_cadence_takes_effect_with_the_next_period(
+    office: Office, every: str, anchor: date, starts_on: date
+) -> None:
+    timetable = replace(TIMETABLE, cadence=parse_cadence(every, anchor))
+    office.declare(LAST_DAY, timetable=timetable)
+    for days in range(30):
+        open_periods(office.database, LAST_DAY + timedelta(days=days))
+    (number, first_day, _) = bounds(office)[-2]
+    assert (number, first_day) == (2, starts_on)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from highlightbot.core.errors import OutcomeUnknown, RateLimited
+from highlightbot.core.errors import OutcomeUnknown, RateLimited, Undeliverable
 from highlightbot.core.summaries import AreaLine, AreaState
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from tests.fakes.clock import FakeClock
@@ -116,3 +116,12 @@ def test_a_summary_that_cannot_be_looked_up_is_not_sent_again(office: Office) ->
     clock.move_on(2 * MINUTE)
     tick(office, messenger, clock)
     assert summaries(messenger) == ["edition 1"]
+
+
+def test_a_refused_message_of_the_thread_does_not_end_the_thread(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    for area, author in (("Libraries", "alex"), ("Parks", "bo"), ("Housing", "casey")):
+        office.submit(area, author, LAST_DAY, activity="News.")
+    messenger.failures = [None, Undeliverable("invalid_blocks")]
+    tick(office, messenger, clock)
+    assert summaries(messenger) == ["edition 1", "section Workforce update"]

@@ -187,3 +187,20 @@ def test_last_periods_answer_is_in_view(office: Office) -> None:
     said = desk.previous_on("activity")
     assert said is not None
     assert said.text.plain == "Before."
+
+
+def test_what_was_changed_after_the_review_is_not_submitted_unseen(office: Office) -> None:
+    office.write("Libraries", "alex", LAST_DAY, activity="Reviewed.")
+    report = office.report("Libraries", LAST_DAY)
+    save(office, RichText.from_plain("Half a sen"), author="bo", version=None)
+    with pytest.raises(StaleDraft, match="Look at it once more"):
+        submit_report(
+            office.database,
+            account("alex"),
+            report.id,
+            headline="",
+            submission_key="1",
+            seen=report.draft_mark,
+            now=LAST_DAY,
+        )
+    assert office.newest("Libraries") is None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
@@ -21,10 +22,16 @@ _PREVIEW = 400
 
 @dataclass(frozen=True, slots=True)
 class ReviewInput:
-    """What somebody leaves the review page with."""
+    """What somebody leaves the review page with; ``seen`` is the mark of the draft it showed."""
 
     report_id: int
+    seen: str
     headline: str
+
+    @property
+    def content_key(self) -> str:
+        """The same for the same report with the same headline."""
+        return f"{self.seen}:{sha256(self.headline.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
 def build(
@@ -46,7 +53,7 @@ def build(
         title=plain(TITLE, 24),
         submit=plain("Submit again" if report.revision else "Submit", 24),
         close=plain("Close", 24),
-        private_metadata=ids.encode_report(report.id),
+        private_metadata=ids.encode_review(ids.ReviewRef(report.id, report.draft_mark)),
         blocks=[
             *_place(report),
             *([line(Span(warning, bold=True))] if warning else []),
@@ -61,7 +68,8 @@ def read(view: Mapping[str, Any]) -> ReviewInput:
     """What is typed in the view of a submission or a click; a missing headline is none."""
     values = (view.get("state") or {}).get("values") or {}
     element = (values.get(ids.HEADLINE_BLOCK) or {}).get(ids.HEADLINE) or {}
-    return ReviewInput(ids.decode_report(view["private_metadata"]), element.get("value") or "")
+    page = ids.decode_review(view["private_metadata"])
+    return ReviewInput(page.report_id, page.seen, element.get("value") or "")
 
 
 def _place(report: Report) -> Iterator[Block]:

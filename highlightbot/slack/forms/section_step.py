@@ -21,7 +21,7 @@ from highlightbot.core.templates import Section
 from highlightbot.slack import dates, ids
 from highlightbot.slack.blocks import TITLE, button, buttons, context, header, line, plain, section
 from highlightbot.slack.rich_text import NameOf, from_slack, to_slack
-from highlightbot.slack.text import clip_rich
+from highlightbot.slack.text import clip, clip_rich
 from highlightbot.workflows.write_report import WritingDesk
 
 _SHOWN_OF_LAST_TIME = 2000
@@ -78,6 +78,7 @@ def build(
         blocks=[
             *_place(report, asked),
             *([line(Span(warning, bold=True))] if warning else []),
+            *(_theirs(saved, typed) if warning and saved else []),
             *(_kept(saved) if saved and stays else []),
             _input(asked, shown if fits else None, optional=stays),
             *_ways(report, asked, saved),
@@ -136,6 +137,13 @@ def _kept(saved: DraftAnswer) -> Iterator[Block]:
         " what you type replaces it. It begins:"
     )
     yield to_slack(clip_rich(saved.answer.text, _SHOWN_OF_LONG_ANSWER), quoted=True)
+
+
+def _theirs(saved: DraftAnswer, typed: RichText | None) -> Iterator[Block]:
+    """What is saved, above text that would take its place."""
+    if typed is not None and not saved.answer.text.is_blank and saved.answer.text != typed:
+        yield context(f"Saved by {clip(saved.saved_by, 100)}:")
+        yield to_slack(clip_rich(saved.answer.text, _SHOWN_OF_LONG_ANSWER), quoted=True)
 
 
 def _input(asked: Section, shown: RichTextBlock | None, *, optional: bool) -> InputBlock:

@@ -19,6 +19,8 @@ def missing_title(missing: Missing) -> str:
     """ "Emergency planning, 6–19 June 2020: 2 of 14 missing"."""
     count, expected = len(missing.missing), len(missing.missing) + missing.received
     told = f"{count} of {expected} missing" if count else f"all {expected} are in"
+    if not missing.is_whole:
+        told = f"{count} of yours missing" if count else "yours is in"
     return f"{clip(missing.programme, 80)}, {dates.bounds(missing.period)}: {told}"
 
 
@@ -29,7 +31,8 @@ def missing_blocks(missing: Missing, now: datetime | None = None) -> Iterator[Bl
     yield header(missing_title(missing))
     yield context(f"Cut-off: {due}{left}")
     if not missing.missing:
-        yield line(Span("✓ Every report is in."))
+        told = "Every report is in." if missing.is_whole else "Your report is in."
+        yield line(Span(f"✓ {told}"))
         return
     yield listing(*(_area(area) for area in missing.missing[:_MOST_AREAS]))
     rest = tuple(area.area for area in missing.missing[_MOST_AREAS:])

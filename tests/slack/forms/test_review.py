@@ -52,12 +52,14 @@ def test_change_buttons_name_their_section():
 def test_read_gives_what_build_was_given(headline):
     view = build(desk(DRAFT), headline=headline)
     assert faults(view) == []
-    assert read(fill(view)) == ReviewInput(7, headline)
+    assert read(fill(view)) == ReviewInput(7, desk(DRAFT).report.draft_mark, headline)
 
 
 @pytest.mark.parametrize("state", [None, {}, {"values": {}}, {"values": {"headline": {}}}])
 def test_missing_state_is_no_headline(state):
-    assert read({**fill(build(desk())), "state": state}) == ReviewInput(7, "")
+    assert read({**fill(build(desk())), "state": state}) == ReviewInput(
+        7, desk().report.draft_mark, ""
+    )
 
 
 def test_submitted_report_is_submitted_again():
