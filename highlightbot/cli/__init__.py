@@ -15,6 +15,10 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run one command; gives the exit status: 0 done, 1 refused or with doubts, 2 misused."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "check-blocks":  # needs no settings, so wrong ones do not stop it
+            from highlightbot.cli.check_blocks import check_blocks
+
+            return check_blocks(options.file)
         settings = read_settings(environment)
         _log_to_stderr(settings, quiet=options.command is not None or not settings.has_slack)
         return _run(options, settings)
@@ -72,7 +76,8 @@ def _log_to_stderr(settings: Settings, *, quiet: bool) -> None:
         stream=sys.stderr,
         force=True,
     )
-    for chatty in ("alembic", "apscheduler", "slack_bolt", "uvicorn"):
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a bell that rings twice is no news
+    for chatty in ("alembic", "slack_bolt", "uvicorn"):
         logging.getLogger(chatty).setLevel(max(logging.getLogger().level, logging.WARNING))
 
 
@@ -97,5 +102,9 @@ def _parser() -> argparse.ArgumentParser:
         "--as", dest="as_email", metavar="EMAIL", help="answer only what this person may read"
     )
     commands.add_parser("doctor", help="check tokens, scopes, channel, database and clock")
+    blocks = commands.add_parser("check-blocks", help="what Slack would refuse in a JSON file")
+    blocks.add_argument(
+        "file", metavar="FILE.json", help="a message, a view or a list of blocks; - reads stdin"
+    )
     commands.add_parser("playground", help="start the playground even if tokens are set")
     return parser
