@@ -8,6 +8,7 @@ from highlightbot.playground.installation import Installation
 from highlightbot.playground.message_content import read_content
 from highlightbot.playground.messages import Message
 from highlightbot.playground.response_urls import ResponseUrl
+from highlightbot.playground.saying import announce_change, announce_deletion
 from highlightbot.playground.workspace import Workspace
 
 
@@ -30,10 +31,12 @@ def post_answer(installation: Installation, target: ResponseUrl, body: Mapping[s
             if original is None:
                 raise ApiError("message_not_found")
             workspace.delete_message(original.channel, original.ts)
+            announce_deletion(installation, original)
         elif body.get("replace_original") and original is not None:
             edited = workspace.issue_ts()
             changes = {**content.as_fields(), "edited": edited}
-            workspace.change_message(original.channel, original.ts, **changes)
+            changed = workspace.change_message(original.channel, original.ts, **changes)
+            announce_change(installation, original, changed)
         else:
             public = body.get("response_type") == "in_channel"
             posted = workspace.post(

@@ -17,6 +17,11 @@ class MovableClock:
         self._real_time = real_time
         self._offset = timedelta()
         self._lock = threading.Lock()
+        self._watchers: list[Callable[[], object]] = []
+
+    def watch(self, moved: Callable[[], object]) -> None:
+        """Call `moved` after each move, in the mover's thread."""
+        self._watchers.append(moved)
 
     def now(self) -> datetime:
         """The playground's present instant, aware, in UTC."""
@@ -29,6 +34,8 @@ class MovableClock:
             raise ValueError("the clock can only be moved to an aware instant")
         with self._lock:
             self._offset = instant.astimezone(UTC) - self._real_now()
+        for moved in self._watchers:
+            moved()
 
     def _real_now(self) -> datetime:
         return datetime.fromtimestamp(self._real_time(), UTC)

@@ -13,7 +13,7 @@ class Conversation:
     """A snapshot of one conversation; `messages` rise by `ts` and include replies and ephemerals.
 
     `kind` is `channel` (public), `private`, or `im`: the direct message of a person and the app,
-    whose `members` are these two and whose name is the app's.
+    whose `members` are these two and whose name is the app's. `creator` is a user id, if known.
     """
 
     id: str
@@ -22,3 +22,4 @@ class Conversation:
     members: frozenset[str] = frozenset()
     messages: tuple[Message, ...] = ()
     archived: bool = False
+    creator: str = ""

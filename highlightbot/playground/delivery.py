@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any, Literal, Protocol
 
 from highlightbot.playground.call_log import CallLog, EntryKind
+from highlightbot.playground.elements import without_initial_values
+from highlightbot.playground.faults import Fault, Faults, no_faults
 from highlightbot.playground.postponed import Postponed
 
 ACK_WITHIN = 3.0
@@ -58,18 +60,27 @@ class Transport(Protocol):
 
 
 class Delivery:
-    """Makes attempts over the transport in use and notes each in the log."""
+    """Makes attempts over the transport in use and notes each in the log.
+
+    `faults` is asked before each attempt; `drop` cuts the sockets.
+    """
 
     def __init__(
         self,
         transport: Callable[[], Transport],
         log: CallLog,
         retry_after: Sequence[float] = RETRY_AFTER,
+        *,
+        faults: Faults = no_faults,
+        drop: Callable[[], None] = lambda: None,
     ) -> None:
         self._transport = transport
         self._log = log
         self._retry_after = retry_after
+        self._faults = faults
+        self._drop = drop
         self._retries = Postponed()
+        self._held: list[Mapping[str, Any]] = []
         self._stopped = False
         self._lock = threading.Lock()
         self._background = ThreadPoolExecutor(2, "playground-events")
@@ -84,16 +95,17 @@ class Delivery:
 
     def event(self, payload: Mapping[str, Any], attempt: int = 0, reason: str = "") -> Ack:
         """Deliver an event; without an ack it is tried three times more, in the background."""
-        retry = Retry(attempt, reason) if attempt else None
-        name = payload["event"]["type"]
-        ack = self._attempt("events_api", "event", name, payload, retry)
-        if ack.reason is not None and not ack.retry_refused:
-            self._retry_later(payload, attempt + 1, ack.reason)
+        fault = self._faults(payload["event"]["type"], payload)
+        if fault is not None and fault.kind == "reorder" and not attempt:
+            self._hold(payload, fault.seconds)
+            return Ack()
+        ack = self._deliver_event(payload, attempt, reason, fault)
+        self._release(None)
         return ack
 
     def event_in_background(self, payload: Mapping[str, Any]) -> None:
         """Deliver an event that nobody waits for, such as one about the app's own message."""
-        self._in_background(payload, 0, "")
+        self._in_background(partial(self.event, payload))
 
     def stop(self) -> None:
         """Drop the retries that are due later; nothing is delivered in the background any more."""
@@ -102,15 +114,40 @@ class Delivery:
             self._stopped = True
         self._background.shutdown(wait=False, cancel_futures=True)
 
+    def _deliver_event(
+        self, payload: Mapping[str, Any], attempt: int, reason: str, fault: Fault | None
+    ) -> Ack:
+        name = payload["event"]["type"]
+        retry = Retry(attempt, reason) if attempt else None
+        ack = self._attempt("events_api", "event", name, payload, retry, fault)
+        if fault is not None and fault.kind == "duplicate":
+            self._attempt("events_api", "event", name, payload, retry, fault)
+        if ack.reason is not None and not ack.retry_refused:
+            self._retry_later(payload, attempt + 1, ack.reason)
+        return ack
+
     def _retry_later(self, payload: Mapping[str, Any], attempt: int, reason: str) -> None:
         if attempt <= len(self._retry_after):
-            again = partial(self._in_background, payload, attempt, reason)
+            again = partial(self._in_background, partial(self.event, payload, attempt, reason))
             self._retries.call(self._retry_after[attempt - 1], again)
 
-    def _in_background(self, payload: Mapping[str, Any], attempt: int, reason: str) -> None:
+    def _hold(self, payload: Mapping[str, Any], seconds: float) -> None:
+        with self._lock:
+            self._held.append(payload)
+        self._retries.call(seconds, partial(self._release, payload))
+
+    def _release(self, payload: Mapping[str, Any] | None) -> None:
+        """Deliver the events held back, or the one if it still is."""
+        with self._lock:
+            due = [one for one in self._held if payload is None or one is payload]
+            self._held = [one for one in self._held if one not in due]
+        for one in due:
+            self._in_background(partial(self._deliver_event, one, 0, "", Fault("reorder")))
+
+    def _in_background(self, deliver: Callable[[], object]) -> None:
         with self._lock:
             if not self._stopped:
-                self._background.submit(self.event, payload, attempt, reason)
+                self._background.submit(deliver)
 
     def _attempt(
         self,
@@ -119,14 +156,35 @@ class Delivery:
         name: str,
         payload: Mapping[str, Any],
         retry: Retry | None = None,
+        fault: Fault | None = None,
     ) -> Ack:
+        if envelope != "events_api":
+            fault = self._faults(name, payload)
+        payload = self._struck(fault, payload)
         started = time.monotonic()
         ack = self._transport().deliver(envelope, payload, retry)
         ack = replace(ack, seconds=time.monotonic() - started)
-        problem = None if ack.reason is None else f"no ack: {ack.reason}"
-        if retry is not None:
-            problem = f"retry {retry.number} after {retry.reason}" + (
-                f"; {problem}" if problem else ""
-            )
+        if fault is not None and fault.kind == "drop_socket" and fault.accepted:
+            self._drop()
+        problems = [
+            f"retry {retry.number} after {retry.reason}" if retry else None,
+            f"fault: {fault.kind}" if fault else None,
+            f"no ack: {ack.reason}" if ack.reason else None,
+        ]
+        problem = "; ".join(one for one in problems if one) or None
         self._log.add(kind, name, payload, ack.body, ack.seconds, acked=ack.acked, problem=problem)
         return ack
+
+    def _struck(self, fault: Fault | None, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Let happen what a fault does before the delivery; the payload as it then goes out."""
+        if fault is None:
+            return payload
+        if fault.kind == "drop_socket" and not fault.accepted:
+            self._drop()
+        if fault.kind == "slow":
+            time.sleep(fault.seconds)
+        if fault.kind == "missing_initial_values" and isinstance(payload.get("view"), Mapping):
+            view = payload["view"]
+            values = without_initial_values(view["blocks"], view["state"]["values"])
+            return {**payload, "view": {**view, "state": {"values": values}}}
+        return payload

@@ -75,7 +75,8 @@ def every_block(blocks: Sequence[Block]) -> Iterator[Block]:
 def elements_of(block: Block) -> Iterator[Element]:
     """The interactive elements of one block."""
     rows = [*(block.get("elements") or ()), *(block.get("actions") or ())]
-    candidates = [block.get("element"), block.get("accessory"), *rows]
+    cells = [cell.get("element") for row in _rows(block) for cell in row]
+    candidates = [block.get("element"), block.get("accessory"), *rows, *cells]
     for element in candidates:
         if isinstance(element, Mapping) and _is_interactive(element):
             yield element
@@ -117,6 +118,20 @@ def merged_state(blocks: Sequence[Block], *entered: State) -> State:
         }
         for block_id, elements in initial.items()
     }
+
+
+def without_initial_values(blocks: Sequence[Block], state: State) -> State:
+    """The state without the elements that still hold the initial value which their block gave."""
+    initial = initial_state(blocks)
+    changed = {
+        block_id: {
+            action_id: held
+            for action_id, held in elements.items()
+            if _is_blank(held) or held != initial.get(block_id, {}).get(action_id)
+        }
+        for block_id, elements in state.items()
+    }
+    return {block_id: elements for block_id, elements in changed.items() if elements}
 
 
 def action_payload(
@@ -176,9 +191,20 @@ def _with_ids(block: Block) -> Block:
             named[key] = _with_action_id(named[key])
     for key in _ELEMENT_LISTS.get(named["type"], ()):
         named[key] = [_with_action_id(element) for element in named.get(key) or ()]
+    if rows := _rows(named):
+        named["rows"] = [[_with_ids_in_cell(cell) for cell in row] for row in rows]
     for key in _NESTED.get(named["type"], ()):
         named[key] = [_with_ids(nested) for nested in named.get(key) or ()]
     return named
+
+
+def _rows(block: Block) -> Sequence[Sequence[Mapping[str, Any]]]:
+    """The rows of a data table, whose cells can hold buttons."""
+    return block["rows"] if block["type"] == "data_table" else ()
+
+
+def _with_ids_in_cell(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**cell, "element": _with_action_id(cell["element"])} if "element" in cell else cell
 
 
 def _with_action_id(element: Element) -> Element:
@@ -199,6 +225,10 @@ def _initial_value(element: Element, key: str, initial_key: str) -> Any:
     if initial_key in element:
         return element[initial_key]
     return [] if key in _LISTS or key == "files" else None
+
+
+def _is_blank(held: Element) -> bool:
+    return not any(value for key, value in held.items() if key != "type")
 
 
 def _latest(initial: Element, block_id: str, action_id: str, entered: Sequence[State]) -> Element:

@@ -6,9 +6,11 @@ from typing import Any
 
 from highlightbot.playground.call_log import CallLog
 from highlightbot.playground.delivery import ACK_WITHIN, RETRY_AFTER, Delivery, Transport
-from highlightbot.playground.faults import Faults, no_faults
+from highlightbot.playground.faults import Fault, Faults, OrderedFaults
+from highlightbot.playground.files import Files
 from highlightbot.playground.open_views import OpenViews
 from highlightbot.playground.response_urls import ResponseUrls
+from highlightbot.playground.scheduled import ScheduledMessages
 from highlightbot.playground.signed_http import SignedHttp
 from highlightbot.playground.socket_mode import SocketMode
 from highlightbot.playground.triggers import TriggerIds
@@ -19,7 +21,7 @@ class Installation:
     """One app in one workspace: its views, trigger ids, response URLs, deliveries and log.
 
     `base_url` is where the running playground can be reached, without a slash at its end;
-    `faults` is asked before each Web API call is answered.
+    `faults` is asked before each Web API call is answered, `delivery_faults` before each delivery.
     """
 
     def __init__(
@@ -32,20 +34,46 @@ class Installation:
     ) -> None:
         self.workspace = workspace
         self.base_url = "http://127.0.0.1"
-        self.faults: Faults = no_faults
         self.log = CallLog(workspace.clock.now, on_add=workspace.changed)
         self.views = OpenViews(workspace)
+        self.files = Files()
+        self.scheduled = ScheduledMessages(workspace.clock)
         self.triggers = TriggerIds(stopwatch)
         self.response_urls = ResponseUrls(stopwatch)
         self.socket_mode = SocketMode(workspace.app.app_id, self.log, ack_within)
         self._ack_within = ack_within
-        self.delivery = Delivery(self._transport, self.log, retry_after)
+        self._stopwatch = stopwatch
         self._signed_http: SignedHttp | None = None
+        self.order(OrderedFaults())
+        self.delivery = Delivery(
+            self._transport,
+            self.log,
+            retry_after,
+            faults=lambda name, payload: self.delivery_faults(name, payload),
+            drop=self.socket_mode.drop,
+        )
+
+    def order_faults(self, faults: Sequence[Fault], seed: int = 0) -> None:
+        """Let these faults happen from now on, and no others; without any, all goes well."""
+        self.order(OrderedFaults(faults, seed, self._stopwatch))
+
+    def order(self, ordered: OrderedFaults) -> None:
+        """Let what was ordered happen from now on."""
+        self.ordered = ordered
+        self.faults: Faults = ordered.of_call
+        self.delivery_faults: Faults = ordered.of_delivery
+        self.workspace.changed()
 
     @property
     def connected(self) -> bool:
         """Whether anything can be delivered: a socket is open, or a request URL set."""
         return self._signed_http is not None or self.socket_mode.connected > 0
+
+    def stop(self) -> None:
+        """Deliver, post and share nothing any more."""
+        self.delivery.stop()
+        self.scheduled.stop()
+        self.files.stop()
 
     def use_request_url(self, request_url: str | None) -> None:
         """Deliver by signed HTTP to this URL; None goes back to Socket Mode.

@@ -149,7 +149,7 @@ def _click_in_view(
     block, element = found
     value = _value(action, element)
     view = installation.views.enter(view_id, _entered(action, value))
-    if block["type"] == "input" and not block.get("dispatch_action"):
+    if block["type"] == "input" and not _dispatches(block, element, action):
         return Outcome()
     payload = {
         **_interaction(installation, "block_actions", user_id),
@@ -158,6 +158,16 @@ def _click_in_view(
         "actions": [_action(installation, block, element, value)],
     }
     return _outcome(installation, installation.delivery.interaction("block_actions", payload))
+
+
+def _dispatches(block: Block, element: Element, action: BlockAction) -> bool:
+    """Whether this use of an input sends an action.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+    """
+    configured = element.get("dispatch_action_config") or {}
+    triggers = configured.get("trigger_actions_on") or ["on_enter_pressed"]
+    return bool(block.get("dispatch_action")) and action.trigger in {None, *triggers}
 
 
 def _click_in_message(installation: Installation, user_id: str, action: BlockAction) -> Outcome:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from highlightbot.playground.views import State
 
@@ -16,6 +16,8 @@ class BlockAction:
     `{"type": "static_select", "selected_option": {…}}` or
     `{"type": "plain_text_input", "value": "as typed"}`; None for a button. `state` is what the
     other inputs of the same view or message hold; what it leaves out keeps its last known value.
+    `trigger` says how it was used, where that matters: in a text input that dispatches actions
+    only for some of them; None is the use that does.
     """
 
     block_id: str
@@ -24,6 +26,7 @@ class BlockAction:
     conversation_id: str | None = None
     message_ts: str | None = None
     value: Mapping[str, Any] | None = None
+    trigger: Literal["on_enter_pressed", "on_character_entered"] | None = None
     state: State = field(default_factory=dict)
 
 

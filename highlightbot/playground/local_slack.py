@@ -2,16 +2,20 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from highlightbot.playground import interacting, saying
+from highlightbot.playground import interacting, reacting, saying, suggesting
 from highlightbot.playground.call_log import CallLog, LogEntry
 from highlightbot.playground.clock import MovableClock
 from highlightbot.playground.conversations import Conversation
 from highlightbot.playground.delivery import ACK_WITHIN, RETRY_AFTER
+from highlightbot.playground.errors import ApiError
+from highlightbot.playground.faults import Fault
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.interactions import BlockAction, Outcome
 from highlightbot.playground.messages import Message
 from highlightbot.playground.people import AppProfile, Team, User
+from highlightbot.playground.shortcuts import run_shortcut
 from highlightbot.playground.views import State, View
 from highlightbot.playground.workspace import Workspace, is_listed_for, is_visible_to
 
@@ -64,6 +68,10 @@ class LocalSlack:
         """Whether events can reach the app now: a socket is open or a request URL is set."""
         return self.installation.connected
 
+    def order_faults(self, *faults: Fault, seed: int = 0) -> None:
+        """Let these faults happen from now on, and no others; without any, all goes well."""
+        self.installation.order_faults(faults, seed)
+
     # What a person does. Each returns when Slack would show the result: when the app's ack has
     # come, or after three seconds.
 
@@ -85,12 +93,60 @@ class LocalSlack:
         conversation = self._writable_conversation(user_id, conversation_id)
         return interacting.run_command(self.installation, user_id, conversation, command, text)
 
+    def run_shortcut(
+        self,
+        user_id: str,
+        callback_id: str,
+        conversation_id: str | None = None,
+        message_ts: str | None = None,
+    ) -> Outcome:
+        """Choose one of the app's shortcuts: on the message named, or a global one.
+
+        ValueError for a shortcut that the app does not have.
+        """
+        self._workspace.user(user_id)
+        if callback_id not in self.app.shortcuts:
+            raise ValueError(f"{self.app.name} has no shortcut {callback_id}")
+        if conversation_id is None:
+            return run_shortcut(self.installation, user_id, callback_id)
+        conversation = self._readable_conversation(user_id, conversation_id)
+        message = self._workspace.find_message(conversation.id, message_ts or "")
+        if message is None or not is_visible_to(message, user_id):
+            raise LookupError(message_ts)
+        return run_shortcut(self.installation, user_id, callback_id, (conversation.id, message))
+
     def click(self, user_id: str, action: BlockAction) -> Outcome:
         """Use an interactive element; one in an input block without `dispatch_action` only
         notes its value. ValueError for a value that the element cannot come to hold.
         """
         self._workspace.user(user_id)
         return interacting.click(self.installation, user_id, action)
+
+    def suggest(self, user_id: str, action: BlockAction) -> list[Mapping[str, Any]]:
+        """Type into an external select: the options, or option groups, that the app offers.
+
+        `action.value` is `{"value": "as typed"}`. Empty if the app offers none, or offers them
+        wrongly, or too little is typed. ValueError if the element is no external select.
+        """
+        self._workspace.user(user_id)
+        return suggesting.suggest(self.installation, user_id, action)
+
+    def react(self, user_id: str, conversation_id: str, ts: str, name: str) -> Message:
+        """Add an emoji, named without colons, to a message; take it back if it is there.
+
+        ValueError with Slack's word for it if there can be no such reaction.
+        """
+        self._writable_conversation(user_id, conversation_id)
+        with self._workspace.lock:
+            message = self._workspace.find_message(conversation_id, ts)
+            if message is None or not is_visible_to(message, user_id):
+                raise LookupError(ts)
+            there = user_id in message.reactions.get(name, ())
+            act = reacting.unreact if there else reacting.react
+            try:
+                return act(self.installation, user_id, message, name)
+            except ApiError as error:
+                raise ValueError(error.code) from None
 
     def fill(self, user_id: str, view_id: str, values: State) -> None:
         """Note what a person has typed and not yet sent, so that an update keeps it."""

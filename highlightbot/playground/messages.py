@@ -1,9 +1,8 @@
 """A message, and whom it notifies."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Block = Mapping[str, Any]
@@ -23,6 +22,8 @@ class Message:
     own there once it has replies. `ephemeral_to` is the one person who can see it, if any.
     `edited` is the timestamp of the last edit. `notified` holds the user ids and the groups
     (`channel`, `here`, `everyone`) that unescaped entities in it mention, those of edits included.
+    `reactions` are emoji names with who reacted, in the order of reacting; `files` are file
+    objects as the app is told them.
     """
 
     ts: str
@@ -48,6 +49,8 @@ class Message:
     unfurl_links: bool | None = None
     unfurl_media: bool | None = None
     notified: frozenset[str] = frozenset()
+    reactions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def from_app(self) -> bool:
@@ -80,28 +83,6 @@ def notified_by(
     if link_names:
         found |= {group for one in texts for group in _BARE_GROUP.findall(one)}
     return frozenset(found)
-
-
-def rich_text_of(text: str) -> Block:
-    """A person's message text as the rich_text block that Slack's composer would send."""
-    elements: list[dict[str, Any]] = []
-    position = 0
-    for entity in _ENTITY.finditer(text):
-        elements += _text_element(text[position : entity.start()])
-        user, group = entity.groups()
-        elements.append(
-            {"type": "user", "user_id": user} if user else {"type": "broadcast", "range": group}
-        )
-        position = entity.end()
-    elements += _text_element(text[position:])
-    return {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_section", "elements": elements}],
-    }
-
-
-def _text_element(text: str) -> list[dict[str, Any]]:
-    return [{"type": "text", "text": html.unescape(text)}] if text else []
 
 
 def _parsed_texts(part: Any) -> Iterator[str]:

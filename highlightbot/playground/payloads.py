@@ -140,6 +140,8 @@ def message_object(message: Message, team: Team, *, with_metadata: bool = False)
         "username": message.username,
         "blocks": list(message.blocks) or None,
         "attachments": list(message.attachments) or None,
+        "files": list(message.files) or None,
+        "reactions": reactions_object(message) or None,
         "thread_ts": message.thread_ts,
         "metadata": message.metadata if with_metadata else None,
     }
@@ -156,6 +158,14 @@ def message_object(message: Message, team: Team, *, with_metadata: bool = False)
             "subscribed": False,
         }
     return told
+
+
+def reactions_object(message: Message) -> list[Payload]:
+    """A message's reactions. https://docs.slack.dev/reference/methods/reactions.get"""
+    return [
+        {"name": name, "users": list(users), "count": len(users)}
+        for name, users in message.reactions.items()
+    ]
 
 
 def conversation_object(conversation: Conversation, bot_user_id: str) -> Payload:
@@ -179,6 +189,7 @@ def conversation_object(conversation: Conversation, bot_user_id: str) -> Payload
         **told,
         "name": conversation.name,
         "name_normalized": conversation.name,
+        "creator": conversation.creator,
         "is_general": False,
         "is_member": bot_user_id in conversation.members,
         "num_members": len(conversation.members),

@@ -36,8 +36,9 @@ class User:
 class AppProfile:
     """The app as an administrator configured it.
 
-    `scopes` are the bot token's; `commands` are slash commands with their slash; `events` the
-    bot events subscribed to (`app_mention`, `message.im`, `app_home_opened` …).
+    `scopes` are the bot token's; `commands` are slash commands with their slash; `shortcuts` the
+    callback ids of global shortcuts and of those on messages; `events` the bot events subscribed
+    to (`app_mention`, `message.im`, `app_home_opened` …).
     """
 
     name: str = "highlightbot"
@@ -61,6 +62,7 @@ class AppProfile:
         }
     )
     commands: tuple[str, ...] = ()
+    shortcuts: tuple[str, ...] = ()
     events: frozenset[str] = frozenset({"app_mention", "message.im", "app_home_opened"})
 
 

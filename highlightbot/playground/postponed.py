@@ -33,6 +33,12 @@ class Postponed:
                 self._thread.start()
             self._changed.notify()
 
+    def call_instead(self, seconds: float, function: Callable[[], object]) -> None:
+        """Call `function` after so many real seconds in place of all that is waiting."""
+        with self._changed:
+            self._waiting.clear()
+            self.call(seconds, function)
+
     def stop(self) -> None:
         """Forget every call that is not under way."""
         with self._changed:

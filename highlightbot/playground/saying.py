@@ -1,12 +1,14 @@
 """Somebody says something, and the app hears of it."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
+from highlightbot.playground.composed import rich_text_of
 from highlightbot.playground.conversations import Conversation
 from highlightbot.playground.elements import with_ids
 from highlightbot.playground.installation import Installation
-from highlightbot.playground.messages import Message, notified_by, rich_text_of
+from highlightbot.playground.messages import Message, notified_by
 from highlightbot.playground.payloads import event_callback, message_object
 
 # Conversation kind -> (event subscribed to, scope that it needs, the event's channel_type).
@@ -51,6 +53,36 @@ def announce(installation: Installation, message: Message) -> None:
             installation.delivery.event_in_background(event)
 
 
+def announce_change(installation: Installation, before: Message, after: Message) -> None:
+    """Send `message_changed` where the app hears that conversation's messages.
+
+    https://docs.slack.dev/reference/events/message/message_changed
+    """
+    team = installation.workspace.team
+    part = {
+        "message": message_object(after, team),
+        "previous_message": message_object(before, team),
+    }
+    _announce_hidden(installation, after, "message_changed", part)
+
+
+def announce_deletion(installation: Installation, gone: Message) -> None:
+    """Send `message_deleted`, as above.
+
+    https://docs.slack.dev/reference/events/message/message_deleted
+    """
+    previous = message_object(gone, installation.workspace.team)
+    part = {"deleted_ts": gone.ts, "previous_message": previous}
+    _announce_hidden(installation, gone, "message_deleted", part)
+
+
+def tell_app(installation: Installation, event: Mapping[str, Any], scope: str) -> None:
+    """Send an event in the background, if the app subscribes to its type and has the scope."""
+    app = installation.workspace.app
+    if installation.connected and event["type"] in app.events and scope in app.scopes:
+        _send(installation, event)
+
+
 def events_of(installation: Installation, message: Message) -> list[dict[str, Any]]:
     """The event payloads that a new message causes for the app, by subscription and scope."""
     workspace = installation.workspace
@@ -80,3 +112,39 @@ def events_of(installation: Installation, message: Message) -> list[dict[str, An
         events.append({**base, "type": "app_mention"})
     event_time = int(float(message.ts))
     return [event_callback(workspace.team, app, event, event_time) for event in events]
+
+
+def _announce_hidden(
+    installation: Installation, message: Message, subtype: str, part: Mapping[str, Any]
+) -> None:
+    workspace = installation.workspace
+    app = workspace.app
+    conversation = workspace.conversation(message.channel)
+    subscribed, scope, channel_type = _MESSAGE_EVENTS[conversation.kind]
+    if (
+        not installation.connected
+        or message.ephemeral_to is not None
+        or app.bot_user_id not in conversation.members
+        or subscribed not in app.events
+        or scope not in app.scopes
+    ):
+        return
+    ts = workspace.issue_ts()
+    event = {
+        "type": "message",
+        "subtype": subtype,
+        "hidden": True,
+        "channel": message.channel,
+        "channel_type": channel_type,
+        "ts": ts,
+        "event_ts": ts,
+        **part,
+    }
+    _send(installation, event)
+
+
+def _send(installation: Installation, event: Mapping[str, Any]) -> None:
+    workspace = installation.workspace
+    now = int(workspace.clock.now().timestamp())
+    payload = event_callback(workspace.team, workspace.app, dict(event), now)
+    installation.delivery.event_in_background(payload)

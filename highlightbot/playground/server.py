@@ -14,9 +14,11 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from highlightbot.playground.control import Control
 from highlightbot.playground.local_slack import LocalSlack
 from highlightbot.playground.page.routes import page_routes
 from highlightbot.playground.respond import Respond
+from highlightbot.playground.transfers import Transfers
 from highlightbot.playground.web_api import WebApi
 
 _HOST = "127.0.0.1"
@@ -68,7 +70,7 @@ class Playground:
 
     def stop(self) -> None:
         """Stop serving, close every connection, deliver nothing more. It cannot start again."""
-        self.slack.installation.delivery.stop()
+        self.slack.installation.stop()
         if self._thread.is_alive():
             self._server.stop()
             self._thread.join()
@@ -94,9 +96,17 @@ class Playground:
 
     def _routes(self) -> list[BaseRoute]:
         installation = self.slack.installation
+        transfers = Transfers(installation)
         return [
             Route("/api/{method}", self._web_api.endpoint, methods=["GET", "POST"]),
             Route("/respond/{key}", Respond(installation).endpoint, methods=["POST"]),
+            Route(
+                "/control/faults",
+                Control(installation).faults,
+                methods=["GET", "POST", "DELETE"],
+            ),
+            Route("/upload/{key}", transfers.upload, methods=["POST", "PUT"]),
+            Route("/files/{file_id}/content", transfers.download),
             WebSocketRoute("/socket", installation.socket_mode.endpoint),
         ]
 

@@ -5,6 +5,7 @@ import secrets
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from highlightbot.playground.clock import MessageTimestamps, MovableClock
@@ -39,6 +40,9 @@ class Workspace:
         self._people = {user.id: user for user in (*people, bot)}
         self._conversations = {channel.id: channel for channel in channels}
         self._last_read: dict[tuple[str, str], str] = {}
+        self.quiet_hours: dict[str, tuple[datetime, datetime]] = {}
+        """User id -> the next time that they do not want to be disturbed, aware."""
+        clock.watch(self.changed)
 
     def changed(self) -> None:
         """Raise the version and wake those who wait."""

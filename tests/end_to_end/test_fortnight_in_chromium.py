@@ -1,81 +1,22 @@
 """A fortnight as people live it: in a browser, by what is written on the page."""
 
-import re
-from collections.abc import Callable, Iterator
-from datetime import date
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import expect
 
-from highlightbot.demonstration.fortnight import Fortnight
-from tests.browsing import new_context
+from tests.end_to_end.acting import (
+    COORDINATION,
+    SECTIONS,
+    answer_in,
+    ask,
+    channel,
+    dialog,
+    direct_message,
+    jump,
+    nothing_in,
+)
+from tests.end_to_end.conftest import OpenAs
 
 pytestmark = pytest.mark.browser
-
-OpenAs = Callable[[str], Page]
-COORDINATION = "#coordination"
-
-
-@pytest.fixture
-def fortnight() -> Iterator[Fortnight]:
-    """Ten to nine on a Friday, the third period's last day."""
-    with Fortnight(today=date(2026, 11, 20)) as running:
-        yield running
-
-
-@pytest.fixture
-def open_as(fortnight: Fortnight, chromium: Browser) -> Iterator[OpenAs]:
-    """Opens the playground in a window of its own, as one of its people."""
-    with new_context(chromium) as context:
-
-        def open_page(name: str) -> Page:
-            page = context.new_page()
-            page.goto(fortnight.playground.url)
-            page.get_by_label("You are").select_option(label=name)
-            expect(page.get_by_label("You are").locator("option:checked")).to_have_text(name)
-            return page
-
-        yield open_page
-
-
-def go_to(page: Page, name: str) -> None:
-    page.get_by_role("link", name=re.compile(f"^{name}")).first.click()  # perhaps "…, 1 unread"
-
-
-def direct_message(page: Page) -> None:
-    go_to(page, "highlightbot")
-    expect(page.get_by_role("textbox", name="Message highlightbot")).to_be_visible()
-
-
-def channel(page: Page) -> None:
-    go_to(page, "coordination")
-    expect(page.get_by_role("textbox", name=f"Message {COORDINATION}")).to_be_visible()
-
-
-def jump(page: Page, label: str) -> None:
-    page.get_by_role("group", name="Clock").get_by_role("button", name=label).click()
-
-
-def dialog(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Highlight report")
-
-
-def answer_in(page: Page, section: str, text: str) -> None:
-    box = dialog(page).get_by_role("textbox", name=section, exact=True)
-    expect(box).to_be_focused()
-    page.keyboard.insert_text(text)
-    dialog(page).get_by_role("button", name="Next").click()
-
-
-def nothing_in(page: Page, section: str) -> None:
-    expect(dialog(page).get_by_role("textbox", name=section, exact=True)).to_be_visible()
-    dialog(page).get_by_role("button", name="Nothing to report", exact=True).click()
-
-
-def ask(page: Page, words: str, where: str) -> None:
-    box = page.get_by_role("textbox", name=f"Message {where}")
-    box.fill(words)
-    box.press("Enter")
 
 
 def test_a_fortnight_is_lived_through_in_the_browser(open_as: OpenAs) -> None:
@@ -122,13 +63,7 @@ def test_a_fortnight_is_lived_through_in_the_browser(open_as: OpenAs) -> None:
     direct_message(late)
     late.get_by_role("button", name="Write report").first.click()
     answer_in(late, "Key activity", "Spring courses are full.")
-    for section in (
-        "Risks and challenges",
-        "Decisions made or needed",
-        "Workforce",
-        "Finance",
-        "Next period",
-    ):
+    for section in SECTIONS[1:]:
         nothing_in(late, section)
     dialog(late).get_by_role("button", name="Submit").click()
     expect(dialog(late).get_by_text("Received late")).to_be_visible()

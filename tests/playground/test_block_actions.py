@@ -88,6 +88,25 @@ def test_a_button_in_a_message(
     assert body["trigger_id"]
 
 
+def test_a_button_in_a_data_table(
+    slack: LocalSlack, client: WebClient, heard: list[dict[str, Any]]
+) -> None:
+    table = {
+        "type": "data_table",
+        "block_id": "table",
+        "caption": "Reports",
+        "rows": [
+            [{"type": "raw_text", "text": "Report"}],
+            [{"type": "action", "element": button()}],
+        ],
+    }
+    ts = client.chat_postMessage(channel=COORDINATION.id, text="Due", blocks=[table])["ts"]
+    pressed = BlockAction("table", "write", conversation_id=COORDINATION.id, message_ts=ts)
+    assert slack.click(BEN.id, pressed) == Outcome()
+    (body,) = heard
+    assert body["actions"][0]["value"] == "v"
+
+
 def test_an_ephemeral_message_is_not_shown_to_the_app(
     slack: LocalSlack, client: WebClient, heard: list[dict[str, Any]]
 ) -> None:

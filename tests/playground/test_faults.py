@@ -1,14 +1,15 @@
 """Faults on demand, as the SDK's client meets them."""
 
 import http.client
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from highlightbot.playground.faults import Fault, seeded_faults
+from highlightbot.playground.faults import Fault, OrderedFaults, seeded_faults
 from highlightbot.playground.local_slack import LocalSlack
-from tests.playground.conftest import COORDINATION
+from tests.playground.conftest import ANA, COORDINATION, HandStopwatch
 
 
 def post(client: WebClient) -> object:
@@ -68,3 +69,99 @@ def test_the_same_seed_strikes_the_same_calls() -> None:
     assert runs[0] == runs[1]
     assert 30 < sum(one is not None for one in runs[0]) < 90
     assert set(runs[0]) == {None, *faults}
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_server_error_has_the_status_asked_for(
+    client: WebClient, slack: LocalSlack, status: int
+) -> None:
+    slack.order_faults(Fault("server_error", status=status, times=1))
+    with pytest.raises(SlackApiError) as refused:
+        post(client)
+    assert refused.value.response.status_code == status
+    post(client)
+    assert (count(slack), slack.installation.ordered.struck) == (1, (1,))
+
+
+def test_a_post_that_lands_late(client: WebClient, slack: LocalSlack) -> None:
+    slack.order_faults(Fault("late", seconds=0.05, status=503, times=1))
+    with pytest.raises(SlackApiError) as refused:
+        post(client)
+    assert refused.value.response.status_code == 503
+    assert count(slack) == 0
+    while count(slack) == 0:
+        slack.wait_for_change(slack.version, timeout=0.2)
+    while slack.log.entries()[-1].problem != "fault: late, carried out now":
+        slack.wait_for_change(slack.version, timeout=0.2)
+
+
+def test_a_slow_network_loses_nothing(client: WebClient, slack: LocalSlack) -> None:
+    slack.order_faults(Fault("slow", seconds=0.01))
+    post(client)
+    assert (count(slack), slack.installation.ordered.struck) == (1, (1,))
+
+
+def test_no_faults_any_more(client: WebClient, slack: LocalSlack) -> None:
+    slack.order_faults(Fault("reset"))
+    slack.order_faults()
+    post(client)
+    assert count(slack) == 1
+
+
+def test_one_post_a_second_in_a_channel(
+    client: WebClient, slack: LocalSlack, stopwatch: HandStopwatch
+) -> None:
+    slack.order_faults(Fault("rate_limits"))
+    post(client)
+    with pytest.raises(SlackApiError) as refused:
+        post(client)
+    assert refused.value.response.status_code == 429
+    assert refused.value.response.headers["Retry-After"] == "1"
+    client.chat_postMessage(channel=ANA.id, text="another channel")
+    stopwatch.seconds += 1
+    post(client)
+    assert count(slack) == 2
+
+
+def test_a_workspace_takes_several_hundred_posts_a_minute(stopwatch: HandStopwatch) -> None:
+    limited = OrderedFaults([Fault("rate_limits")], stopwatch=stopwatch)
+    struck = [limited.of_call("chat.postMessage", {"channel": str(one)}) for one in range(301)]
+    assert struck == [None] * 300 + [Fault("rate_limited", retry_after=1)]
+
+
+@pytest.mark.parametrize(
+    ("method", "a_minute", "retry_after"),
+    [
+        ("apps.connections.open", 1, 60),
+        ("conversations.list", 20, 3),
+        ("chat.update", 50, 2),
+        ("views.open", 100, 1),
+    ],
+)
+def test_rates_by_tier(
+    stopwatch: HandStopwatch, method: str, a_minute: int, retry_after: int
+) -> None:
+    limited = OrderedFaults([Fault("rate_limits")], stopwatch=stopwatch)
+    calls = [limited.of_call(method, {}) for _ in range(a_minute + 1)]
+    assert calls == [None] * a_minute + [Fault("rate_limited", retry_after=retry_after)]
+    stopwatch.seconds += retry_after
+    assert limited.of_call(method, {}) is None
+
+
+def test_a_seed_strikes_the_same_whatever_else_is_called() -> None:
+    def struck(*between: str) -> list[Any]:
+        faults = [
+            Fault("reset", share=0.3, names=frozenset({"chat.postMessage"})),
+            Fault("hang", share=0.3, names=frozenset({"chat.update"})),
+        ]
+        ordered = OrderedFaults(faults, seed=7)
+        told = []
+        for _ in range(200):
+            told.append(ordered.of_call("chat.postMessage", {}))
+            for method in between:
+                ordered.of_call(method, {})
+        return told
+
+    first = struck()
+    assert first == struck("chat.update", "auth.test")
+    assert 30 < sum(one is not None for one in first) < 90

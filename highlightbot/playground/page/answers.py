@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from highlightbot.playground import emoji
 from highlightbot.playground.local_slack import State
-from highlightbot.playground.page import emoji
-from highlightbot.playground.page.choices import SOURCES, selectable, source_of
+from highlightbot.playground.page.choices import SOURCES, decoded, selectable, source_of
 from highlightbot.playground.page.place import Json
 from highlightbot.playground.page.viewpoint import Viewpoint
 
@@ -23,17 +23,10 @@ def elements_of(blocks: Sequence[Json]) -> Iterator[tuple[str, Json]]:
     """Every interactive element with the block_id of its block, nested blocks included."""
     for block in blocks:
         block_id = block.get("block_id", "")
-        for name in ("element", "accessory"):
-            if isinstance(block.get(name), Mapping):
-                yield block_id, block[name]
-        if block["type"] == "carousel":
-            for card in block["elements"]:
-                yield from elements_of([{"block_id": block_id, **card}])
-        elif block["type"] in ("actions", "context_actions"):
-            for element in block["elements"]:
-                yield block_id, element
-        for element in block.get("actions") or ():
+        for element in _elements_in(block):
             yield block_id, element
+        cards = block["elements"] if block["type"] == "carousel" else ()
+        yield from elements_of([{"block_id": block_id, **card} for card in cards])
         yield from elements_of(block.get("child_blocks") or ())
 
 
@@ -57,6 +50,18 @@ def state_of(
             if value is not None:
                 state.setdefault(block_id, {})[action_id] = value
     return state
+
+
+def _elements_in(block: Json) -> Iterator[Json]:
+    for name in ("element", "accessory"):
+        if isinstance(block.get(name), Mapping):
+            yield block[name]
+    if block["type"] in ("actions", "context_actions"):
+        yield from block["elements"]
+    if block["type"] == "data_table":
+        for row in block["rows"]:
+            yield from (cell["element"] for cell in row if cell["type"] == "action")
+    yield from block.get("actions") or ()
 
 
 def state_element(element: Json, raw: Any, seen: Viewpoint) -> Json | None:
@@ -129,7 +134,10 @@ def _selected(element: Json, raw: Any, seen: Viewpoint) -> Json:
     kind = element["type"]
     source, many = source_of(kind), kind.startswith("multi_")
     key = SOURCES[source][0] + ("s" if many else "")
-    if source in ("static", "external"):
+    if source == "external":
+        chosen = [dict(decoded(value)) for value in (raw if many else [raw]) if value]
+        return {"type": kind, key: chosen if many else chosen[0] if chosen else None}
+    if source == "static":
         if many:
             return {"type": kind, key: [_option(element, value) for value in raw]}
         return {"type": kind, key: _option(element, raw)}

@@ -15,7 +15,7 @@ from highlightbot.playground.page.markdown import markdown
 from highlightbot.playground.page.mrkdwn import link, plain
 from highlightbot.playground.page.place import Json, Place, Spot
 from highlightbot.playground.page.rich_text import rich_text
-from highlightbot.playground.page.tables import table
+from highlightbot.playground.page.tables import chart, data_table, table
 
 _LEVELS = {"info": "ℹ️", "warning": "⚠️", "error": "⛔", "success": "✅"}
 _STATUSES = {"pending": "○", "in_progress": "◔", "complete": "✓", "error": "✗"}
@@ -146,10 +146,6 @@ def _markdown(shown: Json, place: Place) -> Markup:
     return tag("div", markdown(shown["text"]), class_="rich", dir="auto")
 
 
-def _table(shown: Json, place: Place) -> Markup:
-    return table(shown, place.seen)
-
-
 def _video(shown: Json, place: Place) -> Markup:
     title, description = shown["title"]["text"], shown.get("description")
     return tag(
@@ -244,6 +240,8 @@ _DRAWN: dict[str, Callable[[Json, Place], Markup]] = {
     "container": _container,
     "context": _context,
     "context_actions": _actions,
+    "data_table": data_table,
+    "data_visualization": chart,
     "divider": _divider,
     "file": _file,
     "header": _header,
@@ -253,7 +251,7 @@ _DRAWN: dict[str, Callable[[Json, Place], Markup]] = {
     "plan": _plan,
     "rich_text": _rich_text,
     "section": _section,
-    "table": _table,
+    "table": table,
     "task_card": _task_card,
     "video": _video,
 }

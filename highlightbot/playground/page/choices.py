@@ -3,11 +3,12 @@
 https://docs.slack.dev/reference/block-kit/block-elements
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
-from highlightbot.playground.page.html import tag
+from highlightbot.playground.page.html import join, tag
 from highlightbot.playground.page.mrkdwn import mrkdwn, plain
 from highlightbot.playground.page.place import Json, Spot
 from highlightbot.playground.page.viewpoint import Viewpoint
@@ -36,8 +37,31 @@ def choice(element: Json, spot: Spot, confirm: str | None) -> Markup:
         return _listed(element, spot, confirm, element["options"], _chosen(element, spot))
     if kind.startswith("multi_"):
         options = [*_flat(element, spot)]
-        return _listed(element, spot, confirm, options, _chosen(element, spot))
-    return _menu(element, spot, confirm)
+        shown = _listed(element, spot, confirm, options, _chosen(element, spot))
+    else:
+        shown = _menu(element, spot, confirm)
+    return _searched(element, spot, shown) if source_of(kind) == "external" else shown
+
+
+def suggested(element: Json, offered: Sequence[Json], spot: Spot) -> Markup:
+    """The options, or option groups, that the app offers for an external select."""
+    if element["type"].startswith("multi_"):
+        options = [one for group in offered for one in group.get("options", [group])]
+        return join(_boxes(element, spot, map(_coded, options), ()))
+    return join(
+        tag("optgroup", *_options(map(_coded, one["options"]), ()), label=one["label"]["text"])
+        if "options" in one
+        else join(_options([_coded(one)], ()))
+        for one in offered
+    )
+
+
+def decoded(raw: str) -> Json:
+    """The option object in the raw value of an external select. ValueError if it is none."""
+    option = json.loads(raw)
+    if not isinstance(option, dict) or not isinstance(option.get("value"), str):
+        raise ValueError(f"{raw!r} is no option")
+    return option
 
 
 def is_group(element: Json) -> bool:
@@ -71,7 +95,6 @@ def selectable(element: Json, seen: Viewpoint) -> Sequence[Json]:
 
 def _menu(element: Json, spot: Spot, confirm: str | None) -> Markup:
     chosen = set(_chosen(element, spot))
-    external = source_of(element["type"]) == "external"
     placeholder = (element.get("placeholder") or {}).get("text", "Choose an option")
     groups = element.get("option_groups")
     options = (
@@ -88,8 +111,6 @@ def _menu(element: Json, spot: Spot, confirm: str | None) -> Markup:
         *options,
         id=spot.html_id,
         class_="select",
-        disabled=external,
-        title="Options of an external source are not asked for here" if external else None,
         aria_label=None if spot.labelled else spot.label,
         aria_describedby=spot.described_by,
         aria_required="true" if spot.required else None,
@@ -102,7 +123,7 @@ def _menu(element: Json, spot: Spot, confirm: str | None) -> Markup:
     )
 
 
-def _options(options: Iterable[Json], chosen: set[str]) -> Iterator[Markup]:
+def _options(options: Iterable[Json], chosen: Container[str]) -> Iterator[Markup]:
     for option in options:
         yield tag(
             "option",
@@ -118,23 +139,7 @@ def _listed(
     single = element["type"] == "radio_buttons"
     return tag(
         "div",
-        *(
-            tag(
-                "label",
-                tag(
-                    "input",
-                    type="radio" if single else "checkbox",
-                    name=spot.html_id,
-                    id=f"{spot.html_id}.{number}",
-                    value=option["value"],
-                    checked=option["value"] in chosen,
-                    autofocus=bool(element.get("focus_on_load")) and number == 0,
-                ),
-                tag("span", _text(option["text"], spot), _description(option, spot)),
-                class_="option",
-            )
-            for number, option in enumerate(options)
-        ),
+        *_boxes(element, spot, options, chosen),
         id=spot.html_id,
         class_="options scrolling" if element["type"].startswith("multi_") else "options",
         role=None if spot.labelled else "radiogroup" if single else "group",
@@ -145,6 +150,47 @@ def _listed(
         data_acts=spot.acts or None,
         data_confirm=confirm,
     )
+
+
+def _boxes(
+    element: Json, spot: Spot, options: Iterable[Json], chosen: Container[str]
+) -> Iterator[Markup]:
+    for number, option in enumerate(options):
+        yield tag(
+            "label",
+            tag(
+                "input",
+                type="radio" if element["type"] == "radio_buttons" else "checkbox",
+                name=spot.html_id,
+                id=f"{spot.html_id}.{number}",
+                value=option["value"],
+                checked=option["value"] in chosen,
+                autofocus=bool(element.get("focus_on_load")) and number == 0,
+            ),
+            tag("span", _text(option["text"], spot), _description(option, spot)),
+            class_="option",
+        )
+
+
+def _searched(element: Json, spot: Spot, shown: Markup) -> Markup:
+    """The control under a field to type in: what is typed decides what the app offers."""
+    placeholder = (element.get("placeholder") or {}).get("text")
+    field = tag(
+        "input",
+        type="search",
+        class_="field",
+        aria_label=f"Search {spot.label}",
+        placeholder=placeholder,
+        autocomplete="off",
+        data_suggests=True,
+        data_least=element.get("min_query_length", 3),
+    )
+    return tag("span", field, shown, class_="external")
+
+
+def _coded(option: Json) -> Json:
+    """The option with all of itself as its value: only the app knows what it offered."""
+    return {**option, "value": json.dumps(option, ensure_ascii=False, sort_keys=True)}
 
 
 def _description(option: Json, spot: Spot) -> Markup | None:
@@ -161,7 +207,7 @@ def _text(text: Json, spot: Spot) -> Markup:
 def _flat(element: Json, spot: Spot) -> Iterator[Json]:
     source = source_of(element["type"])
     if source == "external":
-        yield from _initial_options(element, spot)
+        yield from map(_coded, _initial_options(element, spot))
     elif source != "static":
         yield from selectable(element, spot.place.seen)
     else:
@@ -189,6 +235,8 @@ def _chosen(element: Json, spot: Spot) -> list[str]:
     else:
         keys, many = SOURCES[source_of(kind)], kind.startswith("multi_")
     plural = "s" if many else ""
+    if source_of(kind) == "external":
+        return [_coded(one)["value"] for one in _initial_options(element, spot)]
     held = spot.held(keys[0] + plural, element.get(keys[1] + plural))
     found = (held or []) if many else [held] if held else []
     return [one if isinstance(one, str) else one["value"] for one in found]

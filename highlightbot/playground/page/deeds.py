@@ -3,12 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from highlightbot.playground.local_slack import BlockAction, LocalSlack, Outcome, View
+from highlightbot.playground.page import bad_days
 from highlightbot.playground.page.answers import find_element, state_element, state_of
 from highlightbot.playground.page.checks import problems
+from highlightbot.playground.page.choices import suggested
 from highlightbot.playground.page.composing import as_command, as_message
-from highlightbot.playground.page.place import Json
+from highlightbot.playground.page.place import Json, Place, Spot
 from highlightbot.playground.page.screen import viewpoint
+from highlightbot.playground.page.viewpoint import Viewpoint
 
 Sent = Mapping[str, Any]
 Deed = Callable[[LocalSlack, Sent], Outcome]
@@ -31,27 +36,24 @@ def say(slack: LocalSlack, sent: Sent) -> Outcome:
 
 def click(slack: LocalSlack, sent: Sent) -> Outcome:
     """The use of an element of a message or view, with the state of the controls around it."""
-    user_id, block_id, action_id = (_text(sent, key) for key in ("as", "block", "action"))
-    view_id, ts, place = sent.get("view"), sent.get("ts"), sent.get("in")
-    shown = (
-        _view(slack, user_id, str(view_id)).blocks
-        if view_id
-        else _message_blocks(slack, user_id, str(place), str(ts))
-    )
+    user_id = _text(sent, "as")
+    shown = _shown(slack, sent)
     seen = viewpoint(slack, user_id)
-    value = state_element(find_element(shown, block_id, action_id), sent.get("value"), seen)
+    element = find_element(shown, _text(sent, "block"), _text(sent, "action"))
     return slack.click(
-        user_id,
-        BlockAction(
-            block_id=block_id,
-            action_id=action_id,
-            view_id=view_id,
-            conversation_id=None if view_id else place,
-            message_ts=None if view_id else ts,
-            value=value,
-            state=state_of(shown, _state(sent), seen),
-        ),
+        user_id, _action(sent, shown, seen, state_element(element, sent.get("value"), seen))
     )
+
+
+def suggest(slack: LocalSlack, sent: Sent) -> Markup:
+    """What the app offers for what is `typed` over an external select, as HTML."""
+    user_id, shown = _text(sent, "as"), _shown(slack, sent)
+    seen = viewpoint(slack, user_id)
+    action = _action(sent, shown, seen, {"value": _text(sent, "typed")})
+    element = find_element(shown, action.block_id, action.action_id)
+    place = Place(action.view_id or f"m{action.message_ts}", seen)
+    spot = Spot(place, action.block_id, action.action_id, label="")
+    return suggested(element, slack.suggest(user_id, action), spot)
 
 
 def fill(slack: LocalSlack, sent: Sent) -> Outcome:
@@ -90,6 +92,32 @@ def read(slack: LocalSlack, sent: Sent) -> Outcome:
     return Outcome()
 
 
+def order_fault(slack: LocalSlack, sent: Sent) -> Outcome:
+    """One more thing that goes wrong from now on."""
+    fault = bad_days.chosen(_text(sent, "fault"), _text(sent, "often"))
+    ordered = slack.installation.ordered
+    slack.order_faults(*bad_days.with_another(ordered, fault), seed=ordered.seed)
+    return Outcome()
+
+
+def end_faults(slack: LocalSlack, sent: Sent) -> Outcome:
+    """Everything goes well again."""
+    slack.order_faults()
+    return Outcome()
+
+
+def drop_sockets(slack: LocalSlack, sent: Sent) -> Outcome:
+    """Every socket cut, as by a network that fails."""
+    slack.installation.socket_mode.drop()
+    return Outcome()
+
+
+def refresh_sockets(slack: LocalSlack, sent: Sent) -> Outcome:
+    """The app asked to open its sockets anew, as Slack does every few hours."""
+    slack.installation.socket_mode.disconnect("refresh_requested")
+    return Outcome()
+
+
 DEEDS: Mapping[str, Deed] = {
     "say": say,
     "click": click,
@@ -98,6 +126,10 @@ DEEDS: Mapping[str, Deed] = {
     "close": close,
     "open-home": open_home,
     "read": read,
+    "order-fault": order_fault,
+    "end-faults": end_faults,
+    "drop-sockets": drop_sockets,
+    "refresh-sockets": refresh_sockets,
 }
 
 
@@ -113,6 +145,27 @@ def _state(sent: Sent) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(state, dict) or not all(isinstance(one, dict) for one in state.values()):
         raise ValueError("state is not what the controls hold")
     return state
+
+
+def _shown(slack: LocalSlack, sent: Sent) -> Sequence[Json]:
+    """The blocks of the view or message that an element stands in."""
+    user_id, view_id = _text(sent, "as"), sent.get("view")
+    if view_id:
+        return _view(slack, user_id, str(view_id)).blocks
+    return _message_blocks(slack, user_id, str(sent.get("in")), str(sent.get("ts")))
+
+
+def _action(sent: Sent, shown: Sequence[Json], seen: Viewpoint, value: Json | None) -> BlockAction:
+    view_id = sent.get("view")
+    return BlockAction(
+        block_id=_text(sent, "block"),
+        action_id=_text(sent, "action"),
+        view_id=view_id,
+        conversation_id=None if view_id else sent.get("in"),
+        message_ts=None if view_id else sent.get("ts"),
+        value=value,
+        state=state_of(shown, _state(sent), seen),
+    )
 
 
 def _view(slack: LocalSlack, user_id: str, view_id: str) -> View:

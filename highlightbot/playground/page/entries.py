@@ -4,12 +4,14 @@ https://docs.slack.dev/reference/block-kit/block-elements
 """
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from markupsafe import Markup
 
 from highlightbot.playground.page.html import tag
 from highlightbot.playground.page.place import Json, Spot
+from highlightbot.playground.page.viewpoint import Viewpoint
 
 _INPUT_TYPES = {
     "plain_text_input": ("text", "value", "initial_value"),
@@ -112,10 +114,28 @@ def _editor(element: Json, spot: Spot) -> Markup:
             data_acts=spot.acts or None,
             data_placeholder=(element.get("placeholder") or {}).get("text"),
             data_initial=json.dumps(held, ensure_ascii=False) if held else None,
+            data_names=_names(held, spot.place.seen),
             spellcheck="true",
         ),
         class_="editor",
     )  # fmt: skip
+
+
+def _names(held: Json | None, seen: Viewpoint) -> str | None:
+    """What the mentioned people and channels are called, by id, as JSON."""
+    names = {}
+    for element in _within(held or {}):
+        if element.get("type") == "user":
+            names[element["user_id"]] = seen.person_name(element["user_id"])
+        elif element.get("type") == "channel":
+            names[element["channel_id"]] = seen.conversation_name(element["channel_id"])
+    return json.dumps(names, ensure_ascii=False) if names else None
+
+
+def _within(rich_text: Json) -> Iterator[Json]:
+    for element in rich_text.get("elements", ()):
+        yield element
+        yield from _within(element)
 
 
 def _tool(name: str, label: str, face: str) -> Markup:

@@ -7,8 +7,9 @@ from zlib import crc32
 
 from markupsafe import Markup
 
+from highlightbot.playground import emoji
 from highlightbot.playground.local_slack import Message
-from highlightbot.playground.page import emoji
+from highlightbot.playground.page.appendages import files, reactions
 from highlightbot.playground.page.attachments import attachments
 from highlightbot.playground.page.blocks import blocks
 from highlightbot.playground.page.html import join, tag
@@ -109,7 +110,14 @@ def _body(message: Message, seen: Viewpoint, prefix: str) -> Markup:
     else:
         words = mrkdwn(message.text, seen) if message.mrkdwn else plain(message.text)
         main = tag("div", words, class_="text", dir="auto")
-    return join([main, attachments(message.attachments, place)])
+    return join(
+        [
+            main if message.blocks or message.text else None,
+            attachments(message.attachments, place),
+            files(message.files, seen),
+            reactions(message.reactions, seen),
+        ]
+    )
 
 
 def _continues(above: Message, message: Message) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from markupsafe import Markup, escape
 
-from highlightbot.playground.page import emoji
+from highlightbot.playground import emoji
 from highlightbot.playground.page.html import join, tag
 from highlightbot.playground.page.viewpoint import Viewpoint
 

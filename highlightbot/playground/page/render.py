@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from highlightbot.playground.call_log import EntryKind
 from highlightbot.playground.local_slack import LogEntry
+from highlightbot.playground.page.bad_days import OFFERED, OFTEN
 from highlightbot.playground.page.screen import HOME, Screen
 
 _TEMPLATES = Environment(
@@ -18,9 +20,9 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.globals.update(HOME=HOME)
+_TEMPLATES.globals.update(HOME=HOME, OFFERED=OFFERED, OFTEN=OFTEN, KINDS=get_args(EntryKind))
 
-_PARTS = ("clock", "sidebar", "tabs", "messages", "thread", "home")
+_PARTS = ("clock", "faulty", "sidebar", "tabs", "messages", "thread", "home", "faults")
 
 
 def page(screen: Screen) -> str:

@@ -43,6 +43,7 @@ def page_routes(slack: LocalSlack, jumps: Jumps) -> list[BaseRoute]:
             Route(f"/do/{name}", page.deed(act), methods=["POST"])
             for name, act in deeds.DEEDS.items()
         ),
+        Route("/do/suggest", page.suggest, methods=["POST"]),
         Route("/do/move-clock", page.move_clock, methods=["POST"]),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
@@ -122,6 +123,15 @@ class _Page:
 
         return perform
 
+    async def suggest(self, request: Request) -> Response:
+        """The options that the app offers for what is typed, as HTML."""
+        sent = await _body(request)
+        try:
+            html = await self._in_thread(partial(deeds.suggest, self._slack, sent))
+        except (LookupError, ValueError) as refused:
+            return JSONResponse({"ok": False, "error": _sentence(refused), "html": ""})
+        return JSONResponse({"ok": True, "error": None, "html": html}, headers=_HEADERS)
+
     async def move_clock(self, request: Request) -> Response:
         """Moves the clock to the aware instant `to`, or on by `seconds`."""
         sent = await _body(request)
@@ -134,7 +144,6 @@ class _Page:
             clock.move_to(instant)
         except (LookupError, ValueError, TypeError, OverflowError):
             return JSONResponse({"ok": False, "error": "That is not a time."}, status_code=400)
-        self._slack.installation.workspace.changed()
         return JSONResponse({"ok": True, "error": None, "field_errors": {}})
 
     def _screen(self, request: Request) -> Screen:

@@ -8,6 +8,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from highlightbot.playground.local_slack import Conversation, LocalSlack, Team, User, View
+from highlightbot.playground.page.bad_days import ToldFault, told
 from highlightbot.playground.page.blocks import blocks
 from highlightbot.playground.page.messages import ShownMessage, shown_messages
 from highlightbot.playground.page.place import Place
@@ -54,6 +55,7 @@ class Screen:
     jumps: Sequence[Jump]
     commands: Sequence[str]
     app_connected: bool
+    faults: Sequence[ToldFault]
 
     @property
     def app_conversation(self) -> Conversation | None:
@@ -145,6 +147,7 @@ def screen(
         jumps=jumps(),
         commands=slack.app.commands,
         app_connected=slack.app_connected,
+        faults=told(slack.installation.ordered),
     )
 
 

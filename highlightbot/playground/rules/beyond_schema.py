@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from highlightbot.playground.rules.block_rules import block_rules
 from highlightbot.playground.rules.dialect import text_length
 from highlightbot.playground.rules.element_rules import element_rules
 from highlightbot.playground.rules.placed import Placed, blocks_of, elements_of
@@ -39,6 +40,7 @@ def message_rules(message: Mapping[str, Any]) -> Iterator[Violation]:
         lists.append((f"/attachments/{index}/blocks", attachment.get("blocks", ())))
     blocks = [placed for pointer, items in lists for placed in blocks_of(pointer, items)]
     yield from _unique_identifiers(blocks)
+    yield from block_rules(blocks)
     yield from element_rules(blocks)
     for pointer, items in lists:
         yield from _text_within_limit(pointer, items)
@@ -49,6 +51,7 @@ def view_rules(view: Mapping[str, Any]) -> Iterator[Violation]:
     """What is wrong between the parts of a modal or a Home tab."""
     blocks = list(blocks_of("/blocks", view["blocks"]))
     yield from _unique_identifiers(blocks)
+    yield from block_rules(blocks)
     yield from element_rules(blocks)
     yield from _one_focus(blocks)
     if view["type"] == "modal" and "submit" not in view:

@@ -22,7 +22,7 @@ def check_message(payload: Mapping[str, Any]) -> list[Violation]:
     Other arguments of the method that sends it are not looked at.
     https://docs.slack.dev/reference/methods/chat.postMessage
     """
-    return _shape(_MESSAGE, payload) or list(message_rules(payload))
+    return _shape("message", payload) or list(message_rules(payload))
 
 
 def check_view(view: Mapping[str, Any]) -> list[Violation]:
@@ -31,7 +31,7 @@ def check_view(view: Mapping[str, Any]) -> list[Violation]:
     https://docs.slack.dev/reference/views
     """
     is_home = isinstance(view, Mapping) and view.get("type") == "home"
-    return _shape(_HOME if is_home else _MODAL, view) or list(view_rules(view))
+    return _shape("home" if is_home else "modal", view) or list(view_rules(view))
 
 
 def check_payload(payload: Mapping[str, Any] | Sequence[Any]) -> list[Violation]:
@@ -48,7 +48,8 @@ def check_payload(payload: Mapping[str, Any] | Sequence[Any]) -> list[Violation]
     return check_view(payload) if "type" in payload else check_message(payload)
 
 
-def _shape(validator: Validator, payload: Any) -> list[Violation]:
+def _shape(surface: str, payload: Any) -> list[Violation]:
+    validator = VALIDATORS[surface]
     return [
         Violation(
             "".join(f"/{part}" for part in error.absolute_path),
@@ -65,6 +66,8 @@ def _definitions() -> Iterator[tuple[str, Any]]:
 
 
 _SCHEMAS = resolve_references(dict(_definitions()))
-_MESSAGE = validator_for_surface("message", _SCHEMAS["message"])
-_MODAL = validator_for_surface("modal", _SCHEMAS["view"])
-_HOME = validator_for_surface("home", _SCHEMAS["view"])
+VALIDATORS: dict[str, Validator] = {
+    surface: validator_for_surface(surface, _SCHEMAS[root])
+    for surface, root in (("message", "message"), ("modal", "view"), ("home", "view"))
+}
+"""By surface. All hold the same schemas, whose references are resolved."""

@@ -1,7 +1,5 @@
 """The `chat.*` methods."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from highlightbot.playground.errors import ApiError
@@ -9,52 +7,26 @@ from highlightbot.playground.installation import Installation
 from highlightbot.playground.message_content import read_content
 from highlightbot.playground.messages import Message
 from highlightbot.playground.payloads import message_object
-from highlightbot.playground.saying import announce
-from highlightbot.playground.web_api.arguments import Arguments, flag, optional, required
+from highlightbot.playground.saying import announce_change, announce_deletion
+from highlightbot.playground.web_api.arguments import Arguments, optional, required
 from highlightbot.playground.web_api.method import Answer, Method
 from highlightbot.playground.web_api.places import known_conversation, writable_conversation
+from highlightbot.playground.web_api.posting import metadata_of, post, thread_of
 
 MOST_UPDATE_CHARACTERS = 4_000
 """Of the text of `chat.update`. https://docs.slack.dev/reference/methods/chat.update"""
-MOST_METADATA_BYTES = 16_000
 
 
 def _post_message(installation: Installation, arguments: Arguments) -> Answer:
-    workspace = installation.workspace
-    app = workspace.app
-    metadata = _metadata(arguments)
-    customised = "chat:write.customize" in app.scopes
-    conversation = writable_conversation(installation, optional(arguments, "channel"))
-    content = read_content(arguments)
-    with workspace.lock:
-        thread_ts = _thread(installation, conversation.id, arguments)
-        posted = workspace.post(
-            Message(
-                workspace.issue_ts(),
-                conversation.id,
-                app.bot_user_id,
-                thread_ts=thread_ts,
-                metadata=metadata,
-                bot_id=app.bot_id,
-                app_id=app.app_id,
-                username=optional(arguments, "username") if customised else None,
-                icon_emoji=optional(arguments, "icon_emoji") if customised else None,
-                broadcast=flag(arguments, "reply_broadcast"),
-                mrkdwn=flag(arguments, "mrkdwn", default=True),
-                unfurl_links=_flag_or_none(arguments, "unfurl_links"),
-                unfurl_media=_flag_or_none(arguments, "unfurl_media"),
-                **content.as_fields(),
-            )
-        )
-    announce(installation, posted)
-    told = message_object(posted, workspace.team, with_metadata=True)
-    return {"channel": conversation.id, "ts": posted.ts, "message": told}
+    posted = post(installation, arguments)
+    told = message_object(posted, installation.workspace.team, with_metadata=True)
+    return {"channel": posted.channel, "ts": posted.ts, "message": told}
 
 
 def _update(installation: Installation, arguments: Arguments) -> Answer:
     workspace = installation.workspace
     changes: dict[str, Any] = {}
-    if (metadata := _metadata(arguments)) is not None:
+    if (metadata := metadata_of(arguments)) is not None:
         changes["metadata"] = metadata or None
     shown = _own_message(installation, arguments, "cant_update_message")
     text = optional(arguments, "text")
@@ -66,6 +38,7 @@ def _update(installation: Installation, arguments: Arguments) -> Answer:
         updated = workspace.change_message(shown.channel, shown.ts, **changes)
     except LookupError:  # deleted in the meantime
         raise ApiError("message_not_found") from None
+    announce_change(installation, shown, updated)
     told = message_object(updated, workspace.team, with_metadata=True)
     return {"channel": shown.channel, "ts": shown.ts, "text": updated.text, "message": told}
 
@@ -74,6 +47,7 @@ def _delete(installation: Installation, arguments: Arguments) -> Answer:
     with installation.workspace.lock:
         shown = _own_message(installation, arguments, "cant_delete_message")
         installation.workspace.delete_message(shown.channel, shown.ts)
+    announce_deletion(installation, shown)
     return {"channel": shown.channel, "ts": shown.ts}
 
 
@@ -91,7 +65,7 @@ def _post_ephemeral(installation: Installation, arguments: Arguments) -> Answer:
                 workspace.issue_ts(),
                 conversation.id,
                 app.bot_user_id,
-                thread_ts=_thread(installation, conversation.id, arguments),
+                thread_ts=thread_of(installation, conversation.id, arguments),
                 ephemeral_to=user_id,
                 bot_id=app.bot_id,
                 app_id=app.app_id,
@@ -145,40 +119,6 @@ def _changed_content(arguments: Arguments, shown: Message) -> dict[str, Any]:
     fields = content.as_fields()
     changed = {name: fields[name] for name in given}
     return {**changed, "notified": shown.notified | fields["notified"]}
-
-
-def _thread(installation: Installation, conversation_id: str, arguments: Arguments) -> str | None:
-    thread_ts = optional(arguments, "thread_ts")
-    if not thread_ts:
-        return None
-    parent = installation.workspace.find_message(conversation_id, thread_ts)
-    if parent is None or parent.ephemeral_to is not None:
-        raise ApiError("thread_not_found")
-    if parent.is_reply:
-        raise ApiError("cannot_reply_to_message")
-    return thread_ts
-
-
-def _metadata(arguments: Arguments) -> Mapping[str, Any] | None:
-    """Message metadata. https://docs.slack.dev/messaging/message-metadata"""
-    metadata = arguments.get("metadata")
-    if metadata is None or metadata == {}:
-        return metadata
-    if (
-        not isinstance(metadata, dict)
-        or set(metadata) - {"event_type", "event_payload", "entities"}
-        or not isinstance(metadata.get("event_type"), str)
-        or not metadata["event_type"]
-        or not isinstance(metadata.get("event_payload"), dict)
-    ):
-        raise ApiError("invalid_metadata_format")
-    if len(json.dumps(metadata).encode()) > MOST_METADATA_BYTES:
-        raise ApiError("metadata_too_large")
-    return metadata
-
-
-def _flag_or_none(arguments: Arguments, name: str) -> bool | None:
-    return flag(arguments, name) if name in arguments else None
 
 
 METHODS = (

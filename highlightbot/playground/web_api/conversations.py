@@ -3,7 +3,6 @@
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from highlightbot.playground.conversations import Conversation
 from highlightbot.playground.errors import ApiError
@@ -39,21 +38,47 @@ def _info(installation: Installation, arguments: Arguments) -> Answer:
 
 
 def _list(installation: Installation, arguments: Arguments) -> Answer:
-    workspace = installation.workspace
+    bot = installation.workspace.app.bot_user_id
+    listed = [
+        one
+        for one in _of_types(installation, arguments)
+        if one.kind == "channel" or bot in one.members
+    ]
+    return _listed(installation, arguments, listed)
+
+
+def _of_user(installation: Installation, arguments: Arguments) -> Answer:
+    """Those that a person, or the app, is in; private ones only where the app is too."""
+    bot = installation.workspace.app.bot_user_id
+    user_id = optional(arguments, "user") or bot
+    if user_id not in installation.workspace.people:
+        raise ApiError("user_not_found")
+    listed = [
+        one
+        for one in _of_types(installation, arguments)
+        if user_id in one.members and (one.kind == "channel" or bot in one.members)
+    ]
+    return _listed(installation, arguments, listed)
+
+
+def _of_types(installation: Installation, arguments: Arguments) -> list[Conversation]:
     asked = (optional(arguments, "types") or "public_channel").replace(" ", "").split(",")
     if set(asked) - set(_TYPES):
         raise ApiError("invalid_types")
     for one in asked:
         need_scope(installation, _TYPES[one][1])
     kinds = {_TYPES[one][0] for one in asked}
-    bot = workspace.app.bot_user_id
-    listed = [
+    return [
         one
-        for one in workspace.conversations.values()
-        if one.kind in kinds
-        and (one.kind == "channel" or bot in one.members)
-        and not (one.archived and flag(arguments, "exclude_archived"))
+        for one in installation.workspace.conversations.values()
+        if one.kind in kinds and not (one.archived and flag(arguments, "exclude_archived"))
     ]
+
+
+def _listed(
+    installation: Installation, arguments: Arguments, listed: Sequence[Conversation]
+) -> Answer:
+    bot = installation.workspace.app.bot_user_id
     page, cursor = page_of(listed, arguments)
     return {
         "channels": [conversation_object(one, bot) for one in page],
@@ -97,21 +122,6 @@ def _open_direct(installation: Installation, user_id: str) -> Conversation:
     if person.deleted:
         raise ApiError("user_disabled")
     return installation.workspace.app_conversation(user_id)
-
-
-def _join(installation: Installation, arguments: Arguments) -> Answer:
-    workspace = installation.workspace
-    with workspace.lock:
-        conversation = known_conversation(installation, optional(arguments, "channel"))
-        if conversation.kind != "channel":
-            raise ApiError("method_not_supported_for_channel_type")
-        if conversation.archived:
-            raise ApiError("is_archived")
-        bot = workspace.app.bot_user_id
-        warning = {"warning": "already_in_channel"} if bot in conversation.members else {}
-        joined = replace(conversation, members=conversation.members | {bot})
-        workspace.put_conversation(joined)
-    return {"channel": conversation_object(joined, bot), **warning}
 
 
 def _history(installation: Installation, arguments: Arguments) -> Answer:
@@ -188,7 +198,7 @@ METHODS = (
     Method("conversations.list", _list),
     Method("conversations.members", _members),
     Method("conversations.open", _open, "im:write"),
-    Method("conversations.join", _join, "channels:join"),
+    Method("users.conversations", _of_user),
     Method("conversations.history", _history),
     Method("conversations.replies", _replies),
 )

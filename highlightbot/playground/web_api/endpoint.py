@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
+from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -16,16 +17,40 @@ from starlette.responses import Response
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.faults import Fault
 from highlightbot.playground.installation import Installation
+from highlightbot.playground.postponed import Postponed
 from highlightbot.playground.rules import Violation
-from highlightbot.playground.web_api import chat, conversations, users, views, workspaces
+from highlightbot.playground.web_api import (
+    channels,
+    chat,
+    conversations,
+    dnd,
+    files,
+    reactions,
+    scheduling,
+    users,
+    validation,
+    views,
+    workspaces,
+)
 from highlightbot.playground.web_api.arguments import Arguments, optional
 from highlightbot.playground.web_api.body import read_arguments
 from highlightbot.playground.web_api.method import Method, need_scope, scopes_header
 
+FAMILIES = (
+    channels,
+    chat,
+    conversations,
+    dnd,
+    files,
+    reactions,
+    scheduling,
+    users,
+    validation,
+    views,
+    workspaces,
+)
 METHODS: Mapping[str, Method] = {
-    method.name: method
-    for family in (chat, conversations, users, views, workspaces)
-    for method in family.METHODS
+    method.name: method for family in FAMILIES for method in family.METHODS
 }
 
 _log = logging.getLogger(__name__)
@@ -37,9 +62,11 @@ class WebApi:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._threads = ThreadPoolExecutor(8, "playground-api")
+        self._late = Postponed()
 
     def stop(self) -> None:
         """Let the threads go."""
+        self._late.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def endpoint(self, request: Request) -> Response:
@@ -67,7 +94,12 @@ class WebApi:
                 raise ApiError("unknown_method", req_method=name)
             self._authorise(method, request, arguments)
             fault = self._installation.faults(name, arguments)
+            if fault is not None and fault.kind == "slow":
+                await asyncio.sleep(fault.seconds)
+                fault = None
             if fault is not None and not fault.accepted:
+                if fault.kind == "late":
+                    self._carry_out_later(fault.seconds, method, arguments)
                 return await self._strike(fault, request, name, arguments, None)
             body = await asyncio.get_running_loop().run_in_executor(
                 self._threads, self._answer, method, arguments
@@ -84,6 +116,22 @@ class WebApi:
 
     def _answer(self, method: Method, arguments: Arguments) -> Mapping[str, Any]:
         return {"ok": True, **method.answer(self._installation, arguments)}
+
+    def _carry_out_later(self, seconds: float, method: Method, arguments: Arguments) -> None:
+        started = time.monotonic()
+
+        def carry_out() -> None:
+            violations: Sequence[Violation] = ()
+            try:
+                body = self._answer(method, arguments)
+            except ApiError as error:
+                body, violations = error.body(), error.violations
+            self._installation.log.add(
+                "call", method.name, _without_token(arguments), body, time.monotonic() - started,
+                problem="fault: late, carried out now", violations=violations,
+            )  # fmt: skip
+
+        self._late.call(seconds, carry_out)
 
     def _authorise(self, method: Method, request: Request, arguments: Arguments) -> None:
         if method.token == "none":
@@ -123,7 +171,7 @@ class WebApi:
         if fault.kind == "hang":
             await _until_gone(request, fault.seconds)
             return _json(body, 200) if body is not None else Response(status_code=503)
-        return Response("Internal Server Error", status_code=500)
+        return Response(HTTPStatus(fault.status).phrase, status_code=fault.status)
 
 
 async def _until_gone(request: Request, seconds: float) -> None:

@@ -23,11 +23,12 @@ class Method:
     token: Literal["bot", "app", "none"] = "bot"
 
 
-def need_scope(installation: Installation, scope: str) -> None:
-    """Raise ApiError `missing_scope` unless the bot token has the scope."""
+def need_scope(installation: Installation, *scopes: str) -> None:
+    """Raise ApiError `missing_scope` unless the bot token has one of the scopes."""
     provided = installation.workspace.app.scopes
-    if scope not in provided:
-        raise ApiError("missing_scope", needed=scope, provided=",".join(sorted(provided)))
+    if not provided.intersection(scopes):
+        needed = ",".join(scopes)
+        raise ApiError("missing_scope", needed=needed, provided=",".join(sorted(provided)))
 
 
 def scopes_header(installation: Installation, method: Method) -> Mapping[str, str]:

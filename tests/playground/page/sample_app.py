@@ -27,6 +27,10 @@ def build_app(bot_token: str, api_url: str) -> App:
     app.action("open-counter")(_open_counter)
     app.action("counted")(_count)
     app.action("next-question")(_ask_next)
+    app.action("open-people")(_open_people)
+    app.options("one")(_offer_people)
+    app.options("some")(_offer_people)
+    app.view("people")(_submit_people)
     app.view("report")(_submit_report)
     app.view("review")(_submit_review)
     app.view("broken")(_break)
@@ -221,6 +225,41 @@ def _ask_next(ack: Ack, client: WebClient, body: Json) -> None:
     client.views_update(view_id=body["view"]["id"], view=counter_view("Go on", "Moral"))
 
 
+def people_view() -> Json:
+    """A modal with selects whose options the app offers while one types."""
+    select = {"type": "external_select", "action_id": "one", "min_query_length": 2}
+    multi = {"type": "multi_external_select", "action_id": "some", "min_query_length": 0}
+    return {
+        "type": "modal",
+        "callback_id": "people",
+        "title": plain("People"),
+        "submit": plain("Send"),
+        "blocks": [
+            {"type": "input", "block_id": "one", "label": plain("Author"), "element": select},
+            {"type": "input", "block_id": "some", "label": plain("Readers"), "element": multi},
+        ],
+    }
+
+
+def _open_people(ack: Ack, client: WebClient, body: Json) -> None:
+    client.views_open(trigger_id=body["trigger_id"], view=people_view())
+    ack()
+
+
+def _offer_people(ack: Ack, payload: Json) -> None:
+    names = ("Amber", "Ambrose", "Birch")
+    found = [name for name in names if name.lower().startswith(payload["value"].lower())]
+    if payload["action_id"] == "one":
+        ack(option_groups=[{"label": plain("Team"), "options": options(*found)}])
+    else:
+        ack(options=options(*found))
+
+
+def _submit_people(ack: Ack, view: Json) -> None:
+    SUBMITTED.append(view["state"]["values"])
+    ack()
+
+
 def _break(ack: Ack) -> None:
     raise RuntimeError("this listener fails on purpose")
 
@@ -245,7 +284,8 @@ def _publish_home(client: WebClient, event: Json) -> None:
                  "accessory": button("write", "Write report", style="primary")},
                 {"type": "divider"},
                 {"type": "actions", "elements": [button("open-broken", "Open broken"),
-                    button("open-counter", "Open counter")]},
+                    button("open-counter", "Open counter"),
+                    button("open-people", "Open people")]},
                 {"type": "input", "block_id": "draft", "dispatch_action": True,
                  "label": plain("Quick note"),
                  "element": {"type": "plain_text_input", "action_id": "draft-note"}},

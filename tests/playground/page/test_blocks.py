@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from highlightbot.playground.page.answers import find_element
 from highlightbot.playground.page.blocks import block
 from highlightbot.playground.page.place import Place
 from tests.playground.page.office import seen_by_asha
@@ -55,6 +56,14 @@ def drawn(shown: dict[str, Any], **place: Any) -> str:
           "column_settings": [{"align": "right", "is_wrapped": True}]},
          '<div class="table-box" role="region" aria-label="Table" tabindex="0"><table><thead><tr>'
          '<th scope="col" class="right">a</th></tr></thead><tbody><tr><td class="right">1</td></tr>'
+         "</tbody></table></div>"),
+        ({"type": "data_table", "caption": "Who", "row_header_column_index": 0, "rows": [
+            [{"type": "raw_text", "text": "a"}, {"type": "raw_text", "text": "n"}],
+            [{"type": "raw_text", "text": "x"}, {"type": "raw_number", "value": 2, "text": "2"}]]},
+         '<div class="table-box" role="region" aria-label="Who" tabindex="0"><table>'
+         '<caption>Who</caption><thead><tr><th scope="col" class="left unwrapped">a</th>'
+         '<th scope="col" class="left unwrapped">n</th></tr></thead><tbody><tr>'
+         '<th scope="row" class="left unwrapped">x</th><td class="right unwrapped">2</td></tr>'
          "</tbody></table></div>"),
         ({"type": "video", "title": plain("V"), "video_url": "https://example.com/v",
           "thumbnail_url": "https://example.com/t.png", "alt_text": "A"},
@@ -215,3 +224,36 @@ def test_container_card_carousel_and_plan_draw_their_parts() -> None:
         '<strong>P</strong><div class="card-box"><strong>✓ Do it</strong>'
         "<small> complete</small></div>"
     )
+
+
+def test_chart_is_drawn_as_the_table_of_its_figures() -> None:
+    series = [{"name": "In", "data": [{"label": "May", "value": 4}, {"label": "June", "value": 5}]},
+              {"name": "Out", "data": [{"label": "June", "value": 1}]}]  # fmt: skip
+    axes = {"categories": ["May", "June"], "x_label": "Month"}
+    html = drawn({"type": "data_visualization", "title": "Reports",
+                  "chart": {"type": "bar", "series": series, "axis_config": axes}})  # fmt: skip
+    cells = re.findall(r"<t[hd] [^>]*>([^<]*)<", html)
+    assert cells == ["Month", "In", "Out", "May", "4", "", "June", "5", "1"]
+    assert "<caption>Reports (bar chart)</caption>" in html
+    pie = {"type": "pie", "segments": [{"label": "In", "value": 4}]}
+    html = drawn({"type": "data_visualization", "title": "Reports", "chart": pie})
+    assert re.findall(r"<t[hd] [^>]*>([^<]*)<", html) == ["", "Value", "In", "4"]
+
+
+def test_button_in_a_data_table_is_drawn_and_found() -> None:
+    button = {"type": "button", "action_id": "go", "text": plain("Go")}
+    shown = {"type": "data_table", "block_id": "b", "caption": "c", "rows": [
+        [{"type": "raw_text", "text": "a"}], [{"type": "action", "element": button}]]}  # fmt: skip
+    assert 'data-action="go"' in drawn(shown)
+    assert find_element([shown], "b", "go") == button
+
+
+def test_editor_is_told_what_mentioned_people_and_channels_are_called() -> None:
+    mentions = [{"type": "user", "user_id": "U0BEN"}, {"type": "channel", "channel_id": "C0TEA"}]
+    text = {"type": "rich_text", "elements": [
+        {"type": "rich_text_section", "elements": mentions}]}  # fmt: skip
+    html = drawn({"type": "input", "label": plain("L"), "element": {
+        "type": "rich_text_input", "action_id": "a", "initial_value": text}})  # fmt: skip
+    found = re.search(r'data-names="([^"]*)"', html)
+    assert found is not None
+    assert json.loads(found[1].replace("&#34;", '"')) == {"U0BEN": "Ben Sample", "C0TEA": "tea"}

@@ -287,3 +287,23 @@ def test_rich_text_goes_into_the_editor_and_out_unchanged(
     editor: Page, parts: list[dict[str, Any]]
 ) -> None:
     assert editor.evaluate(_ROUND, rich(*parts)) == rich(*parts)
+
+
+def test_mentions_are_shown_by_name_and_kept_as_they_came(page: Page) -> None:
+    person = {"type": "user", "user_id": "U0BEN"}
+    place = {"type": "channel", "channel_id": "C0ELSE"}
+    block = {"type": "rich_text", "elements": [
+        {"type": "rich_text_section", "elements": [person, place]}]}  # fmt: skip
+    shown, kept = page.evaluate(
+        """async (block) => {
+          const { fromRichText, toRichText } = await import("/static/lines.js");
+          const { draw, readLines } = await import("/static/editor_dom.js");
+          const box = document.createElement("div");
+          box.dataset.names = JSON.stringify({ U0BEN: "Ben Sample" });
+          draw(box, fromRichText(block));
+          return [box.textContent, toRichText(readLines(box))];
+        }""",
+        block,
+    )
+    assert shown == "@Ben Sample#C0ELSE"
+    assert kept == block

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.playground.page.conftest import OpenAs
-from tests.playground.page.office import ASHA, BEN, CUT_OFF, Office
+from tests.playground.page.office import ASHA, BEN, CUT_OFF, START, Office
 from tests.playground.page.sample_app import SUBMITTED
 
 pytestmark = pytest.mark.browser
@@ -277,6 +277,35 @@ def test_home_tab_is_published_on_opening_and_its_inputs_act(
     assert actions[-1].request["actions"][0]["value"] == "remember"
 
 
+def test_options_are_asked_for_while_one_types(open_as: OpenAs) -> None:
+    page = open_as(ASHA, "home")
+    page.get_by_role("button", name="Open people").click()
+    dialog = page.get_by_role("dialog", name="People")
+    search = dialog.get_by_role("searchbox", name="Search Author")
+    expect(search).to_be_focused()
+    page.keyboard.type("am")
+    author = dialog.get_by_role("combobox", name="Author")
+    expect(author.locator("optgroup[label=Team] option")).to_have_text(["Amber", "Ambrose"])
+    author.select_option(label="Ambrose")
+    search.fill("bi")
+    expect(author.locator("option")).to_have_text(["Choose an option", "Ambrose", "Birch"])
+    expect(author.locator("option:checked")).to_have_text("Ambrose")
+
+    readers = dialog.get_by_role("group", name="Readers")
+    readers.get_by_role("searchbox").focus()
+    expect(readers.get_by_role("checkbox")).to_have_count(3)
+    readers.get_by_label("Birch").check()
+    readers.get_by_role("searchbox").fill("amber")
+    expect(readers.get_by_role("checkbox")).to_have_count(2)
+    readers.get_by_label("Amber").check()
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog).to_be_hidden()
+    (state,) = SUBMITTED
+    assert state["one"]["one"]["selected_option"]["value"] == "ambrose"
+    chosen = [option["value"] for option in state["some"]["some"]["selected_options"]]
+    assert chosen == ["birch", "amber"]
+
+
 def test_clock_jumps_and_moves_on(open_as: OpenAs, office: Office) -> None:
     page = open_as(ASHA)
     clock = page.get_by_role("group", name="Clock")
@@ -288,6 +317,18 @@ def test_clock_jumps_and_moves_on(open_as: OpenAs, office: Office) -> None:
     expect(clock).to_contain_text("Tuesday 23 June 2020, 13:00")
     clock.get_by_role("button", name="+1 day").click()
     expect(clock).to_contain_text("Wednesday 24 June 2020, 13:00")
+
+
+def test_every_window_shows_the_time_that_one_jumps_to(open_as: OpenAs, office: Office) -> None:
+    asha, ben = open_as(ASHA), open_as(BEN, "home")
+    asha.get_by_role("button", name="To the cut-off").click()
+    for page, shown in (
+        (asha, "Tuesday 23 June 2020, 12:00"),
+        (ben, "Tuesday 23 June 2020, 07:00"),
+    ):
+        expect(page.get_by_role("group", name="Clock")).to_contain_text(shown)
+    office.slack.clock.move_to(START)
+    expect(ben.get_by_role("group", name="Clock")).to_contain_text("Friday 19 June 2020, 04:00")
 
 
 def test_log_shows_calls_and_is_filtered(open_as: OpenAs) -> None:

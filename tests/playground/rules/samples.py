@@ -99,6 +99,7 @@ _DIALOG = {
     "style": "danger",
 }
 _FOCUS = {"focus_on_load": True, "action_id": "answer"}
+_PICKED = {**_FOCUS, "placeholder": plain(), "confirm": _DIALOG}
 _TYPED = {
     **_FOCUS,
     "placeholder": plain(),
@@ -133,21 +134,26 @@ ELEMENTS: dict[str, Json] = {
         "confirm": _DIALOG,
         "placeholder": plain(),
     },
-    "checkboxes": {"type": "checkboxes", **_FOCUS, **_CHOICES},
+    "checkboxes": {"type": "checkboxes", **_FOCUS, **_CHOICES, "confirm": _DIALOG},
     "conversations_select": {
         "type": "conversations_select",
-        **_FOCUS,
+        **_PICKED,
         "initial_conversation": "C1",
         "default_to_current_conversation": False,
         "response_url_enabled": False,
         "filter": _FILTER,
     },
-    "datepicker": {"type": "datepicker", **_FOCUS, "initial_date": "2020-06-19"},
-    "datetimepicker": {"type": "datetimepicker", **_FOCUS, "initial_date_time": 1592568000},
+    "datepicker": {"type": "datepicker", **_PICKED, "initial_date": "2020-06-19"},
+    "datetimepicker": {
+        "type": "datetimepicker",
+        **_FOCUS,
+        "confirm": _DIALOG,
+        "initial_date_time": 1592568000,
+    },
     "email_text_input": {"type": "email_text_input", **_TYPED, "initial_value": "a@example.org"},
     "external_select": {
         "type": "external_select",
-        **_FOCUS,
+        **_PICKED,
         "initial_option": option(),
         "min_query_length": 0,
     },
@@ -176,30 +182,37 @@ ELEMENTS: dict[str, Json] = {
     "image": _PICTURE,
     "multi_channels_select": {
         "type": "multi_channels_select",
-        **_FOCUS,
+        **_PICKED,
         "initial_channels": ["C1"],
         "max_selected_items": 1,
     },
     "multi_conversations_select": {
         "type": "multi_conversations_select",
-        **_FOCUS,
+        **_PICKED,
         "initial_conversations": ["C1"],
+        "max_selected_items": 1,
         "default_to_current_conversation": True,
         "filter": _FILTER,
     },
     "multi_external_select": {
         "type": "multi_external_select",
-        **_FOCUS,
+        **_PICKED,
         "initial_options": [option()],
+        "max_selected_items": 1,
         "min_query_length": 3,
     },
     "multi_static_select": {
         "type": "multi_static_select",
-        **_FOCUS,
+        **_PICKED,
         **_MENU,
         "max_selected_items": 1,
     },
-    "multi_users_select": {"type": "multi_users_select", **_FOCUS, "initial_users": ["U1"]},
+    "multi_users_select": {
+        "type": "multi_users_select",
+        **_PICKED,
+        "initial_users": ["U1"],
+        "max_selected_items": 1,
+    },
     "number_input": {
         "type": "number_input",
         **_TYPED,
@@ -235,16 +248,16 @@ ELEMENTS: dict[str, Json] = {
         "min_lines": 1,
         "max_lines": 100,
     },
-    "static_select": {"type": "static_select", **_FOCUS, **_MENU},
+    "static_select": {"type": "static_select", **_PICKED, **_MENU},
     "timepicker": {
         "type": "timepicker",
-        **_FOCUS,
+        **_PICKED,
         "initial_time": "09:00",
         "timezone": "Europe/London",
     },
     "url": {"type": "url", "url": "https://example.org", "text": "Example"},
     "url_text_input": {"type": "url_text_input", **_TYPED, "initial_value": "https://example.org"},
-    "users_select": {"type": "users_select", **_FOCUS, "initial_user": "U1"},
+    "users_select": {"type": "users_select", **_PICKED, "initial_user": "U1"},
     "workflow_button": {
         "type": "workflow_button",
         "action_id": "run",
@@ -261,24 +274,39 @@ ELEMENTS: dict[str, Json] = {
 }
 
 _STYLE = {"bold": True, "italic": False, "strike": True, "code": False, "underline": True}
+_MENTION_STYLE = {**_STYLE, "highlight": True, "client_highlight": False, "unlink": True}
 
 RICH_TEXT_PARTS: dict[str, Json] = {
-    "broadcast": {"type": "broadcast", "range": "here", "style": _STYLE},
+    "broadcast": {"type": "broadcast", "range": "here", "style": _MENTION_STYLE},
     "channel": {"type": "channel", "channel_id": "C1", "style": {"highlight": True}},
-    "color": {"type": "color", "value": "#ff0000"},
+    "color": {"type": "color", "value": "#ff0000", "style": _MENTION_STYLE},
     "date": {
         "type": "date",
         "timestamp": 1592568000,
         "format": "{date}",
         "url": "https://example.org",
         "fallback": "19 June",
+        "style": _MENTION_STYLE,
     },
-    "emoji": {"type": "emoji", "name": "wave", "unicode": "1f44b", "skin_tone": 3},
-    "link": {"type": "link", "url": "https://example.org", "text": "a", "unsafe": False},
-    "team": {"type": "team", "team_id": "T1"},
+    "emoji": {
+        "type": "emoji",
+        "name": "wave",
+        "unicode": "1f44b",
+        "url": "https://example.org/wave.png",
+        "skin_tone": 3,
+        "style": _MENTION_STYLE,
+    },
+    "link": {
+        "type": "link",
+        "url": "https://example.org",
+        "text": "a",
+        "unsafe": False,
+        "style": _STYLE,
+    },
+    "team": {"type": "team", "team_id": "T1", "style": _MENTION_STYLE},
     "text": {"type": "text", "text": "a", "style": _STYLE},
     "user": {"type": "user", "user_id": "U1", "style": {"unlink": True}},
-    "usergroup": {"type": "usergroup", "usergroup_id": "S1"},
+    "usergroup": {"type": "usergroup", "usergroup_id": "S1", "style": _MENTION_STYLE},
 }
 
 _INLINE = [RICH_TEXT_PARTS["text"]]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from highlightbot.playground.rules import check_message, check_payload, check_view
-from tests.playground.rules.parts import PARTS
+from tests.playground.rules.battery.parts import PARTS
 from tests.playground.rules.samples import BLOCKS, ELEMENTS, changed
 
 NAMES = sorted({"type", "text", "elements", "blocks", "options", "rows", "submit", "unknown"})

@@ -125,6 +125,30 @@ menus = st.one_of(
         sdk.TimePickerElement, initial_time=st.none() | st.times().map(lambda t: f"{t:%H:%M}")
     ),
 )
+more_menus = st.one_of(
+    menus,
+    st.builds(
+        sdk.ExternalDataSelectElement, placeholder=text(150), min_query_length=st.integers(0, 9)
+    ),
+    st.builds(sdk.ExternalDataMultiSelectElement, placeholder=text(150)),
+    st.builds(sdk.UserMultiSelectElement, max_selected_items=st.none() | st.integers(1, 9)),
+    st.builds(sdk.ChannelMultiSelectElement, placeholder=placeholders),
+    st.builds(
+        sdk.ConversationMultiSelectElement,
+        filter=st.none() | st.builds(sdk.ConversationFilter, exclude_bot_users=st.booleans()),
+    ),
+)
+only_in_modals = st.one_of(
+    st.builds(sdk.EmailInputElement, placeholder=placeholders),
+    st.builds(sdk.UrlInputElement, placeholder=placeholders),
+    st.builds(
+        sdk.NumberInputElement,
+        is_decimal_allowed=st.booleans(),
+        min_value=st.none() | st.integers(-99, 0).map(str),
+        max_value=st.none() | st.integers(0, 99).map(str),
+    ),
+    st.builds(sdk.DateTimePickerElement, initial_date_time=st.none() | st.just(1_592_568_000)),
+)
 styles = st.builds(
     sdk.RichTextElementParts.TextStyle, bold=st.booleans(), italic=st.none() | st.booleans()
 )
@@ -174,7 +198,7 @@ typed = st.one_of(
     ),
 )
 layouts = st.one_of(
-    st.builds(sdk.SectionBlock, text=text(3000), accessory=st.none() | buttons | menus),
+    st.builds(sdk.SectionBlock, text=text(3000), accessory=st.none() | buttons | more_menus),
     st.builds(sdk.SectionBlock, fields=st.lists(text(2000), min_size=1, max_size=4)),
     st.builds(sdk.HeaderBlock, text=text(150)),
     st.builds(sdk.DividerBlock),
@@ -184,7 +208,7 @@ layouts = st.one_of(
             st.builds(sdk.MarkdownTextObject, text=text(3000)), min_size=1, max_size=4
         ),
     ),
-    st.builds(sdk.ActionsBlock, elements=st.lists(buttons | menus, min_size=1, max_size=3)),
+    st.builds(sdk.ActionsBlock, elements=st.lists(buttons | more_menus, min_size=1, max_size=3)),
     st.builds(
         sdk.ImageBlock,
         alt_text=text(2000),
@@ -197,9 +221,41 @@ inputs = st.builds(
     sdk.InputBlock,
     label=text(2000),
     hint=st.none() | text(2000),
-    element=typed | menus,
+    element=typed | more_menus,
     optional=st.none() | st.booleans(),
     dispatch_action=st.none() | st.booleans(),
+)
+inputs_of_modals = st.builds(sdk.InputBlock, label=text(2000), element=only_in_modals)
+pictures = st.builds(
+    sdk.ImageElement, alt_text=text(2000), image_url=st.just("https://example.org/a.png")
+)
+cards = st.builds(
+    sdk.CardBlock,
+    title=text(150),
+    subtitle=st.none() | text(150),
+    body=st.none() | text(200),
+    icon=st.none() | pictures,
+)
+tasks = st.builds(
+    sdk.TaskCardBlock,
+    task_id=text(255),
+    title=text(150),
+    status=st.sampled_from(["pending", "in_progress", "complete", "error"]),
+    details=st.none() | rich_texts,
+)
+only_in_messages = st.one_of(
+    st.builds(sdk.MarkdownBlock, text=text(3000)),
+    cards,
+    st.builds(sdk.CarouselBlock, elements=st.lists(cards, min_size=1, max_size=3)),
+    tasks,
+    st.builds(sdk.PlanBlock, title=text(150), tasks=st.lists(tasks, max_size=3)),
+    st.builds(
+        sdk.ContainerBlock,
+        title=text(150),
+        child_blocks=st.lists(st.builds(sdk.HeaderBlock, text=text(150)), min_size=1, max_size=3),
+        width=st.sampled_from([None, "narrow", "standard", "wide", "full"]),
+        is_collapsible=st.none() | st.booleans(),
+    ),
 )
 
 
@@ -216,14 +272,14 @@ def with_identifiers(blocks: list[sdk.Block]) -> list[dict[str, Any]]:
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(layouts, max_size=4))
+@given(st.lists(layouts | only_in_messages, max_size=4))
 def test_message_built_within_the_limits_is_accepted(blocks: list[sdk.Block]) -> None:
     assert check_message({"text": "Fallback", "blocks": with_identifiers(blocks)}) == []
 
 
 @settings(max_examples=50, deadline=None)
 @given(
-    st.lists(layouts | inputs, min_size=1, max_size=4),
+    st.lists(layouts | inputs | inputs_of_modals, min_size=1, max_size=4),
     st.builds(
         dict,
         title=text(24),

@@ -8,7 +8,8 @@ const NAMES = { B: "bold", STRONG: "bold", I: "italic", EM: "italic", S: "strike
 const ALLOWED = new Set([...Object.keys(NAMES), "A", "BR"]);
 
 export function draw(box, lines) {
-  box.replaceChildren(...lines.map((one, at) => lineElement(one, at, lines)));
+  const names = JSON.parse(box.dataset.names ?? "{}");
+  box.replaceChildren(...lines.map((one, at) => lineElement(one, at, lines, names)));
 }
 
 export function readLines(box) {
@@ -48,21 +49,21 @@ export function select(box, start, end) {
   document.getSelection().setBaseAndExtent(from.node, from.offset, to.node, to.offset);
 }
 
-function lineElement(one, at, lines) {
+function lineElement(one, at, lines, names) {
   const div = document.createElement("div");
   div.className = "line";
   div.dataset.kind = one.kind;
   div.dataset.indent = one.indent;
   if (one.kind === "ordered") div.dataset.number = numberOf(lines, at);
-  for (const run of one.runs) div.append(runElement(run));
+  for (const run of one.runs) div.append(runElement(run, names));
   const last = one.runs.at(-1);
   // A line that is empty, or ends in a break, needs a filler to have height.
   if (!last || (!last.element && last.text.endsWith("\n"))) div.append(document.createElement("br"));
   return div;
 }
 
-function runElement(run) {
-  if (run.element) return atom(run.element);
+function runElement(run, names) {
+  if (run.element) return atom(run.element, names);
   let inner = document.createDocumentFragment();
   run.text.split("\n").forEach((text, index) => {
     if (index) inner.append(document.createElement("br"));
@@ -85,7 +86,7 @@ function within(name, inner) {
 }
 
 // A mention, emoji or date: shown, kept as it came, and deleted as one.
-function atom(element) {
+function atom(element, names) {
   const span = document.createElement("span");
   span.contentEditable = "false";
   span.dataset.element = JSON.stringify(element);
@@ -93,8 +94,8 @@ function atom(element) {
   const points = element.unicode?.split("-").map((code) => parseInt(code, 16)) ?? [];
   const shown = {
     emoji: points.length && points.every((point) => point <= 0x10ffff) ? String.fromCodePoint(...points) : `:${element.name}:`,
-    user: `@${element.user_id}`,
-    channel: `#${element.channel_id}`,
+    user: `@${names[element.user_id] ?? element.user_id}`,
+    channel: `#${names[element.channel_id] ?? element.channel_id}`,
     broadcast: `@${element.range}`,
     date: element.fallback ?? element.format,
     color: element.value,

@@ -32,14 +32,42 @@ async function use(control, value) {
   const { url } = control.dataset;
   if (url && /^https?:/i.test(url)) window.open(url, "_blank", "noopener");
   if (control.nodeName === "BUTTON") control.setAttribute("aria-busy", "true");
+  const outcome = await act("click", { ...spotOf(control), value });
+  control.removeAttribute("aria-busy");
+  complain(outcome.error);
+  await refresh();
+}
+
+// Where a control stands, and what the controls around it hold.
+function spotOf(control) {
   const view = control.closest("[data-view]");
   const message = control.closest("[data-ts]");
   const where = view ? { view: view.dataset.view } : { ts: message.dataset.ts, in: message.dataset.in };
   const { block, action } = control.dataset;
-  const outcome = await act("click", { ...where, block, action, value, state: held(view ?? message) });
-  control.removeAttribute("aria-busy");
-  complain(outcome.error);
-  await refresh();
+  return { ...where, block, action, state: held(view ?? message) };
+}
+
+// Asks the app what it offers for what is typed; what is chosen already stays.
+async function suggest(search) {
+  const control = search.nextElementSibling;
+  const typed = search.value;
+  if (!search.isConnected || typed.length < Number(search.dataset.least)) return;
+  const { html, error } = await act("suggest", { ...spotOf(control), typed });
+  complain(error);
+  if (error || search.value !== typed) return;
+  const many = control.matches(".options");
+  const kept = many ? [...control.querySelectorAll("label:has(:checked)")] : [...control.selectedOptions];
+  const values = kept.map((one) => (many ? one.querySelector("input") : one).value);
+  const blank = many ? null : control.querySelector("option[value='']");
+  const offered = document.createElement("template");
+  offered.innerHTML = html;
+  for (const one of offered.content.querySelectorAll("input, option")) {
+    one.removeAttribute("id"); // that of one chosen before
+    if (values.includes(one.value)) (one.closest("label") ?? one).remove();
+  }
+  const count = offered.content.querySelectorAll("input, option").length;
+  control.replaceChildren(...new Set([blank, ...kept].filter(Boolean)), offered.content);
+  document.getElementById("status").textContent = count === 1 ? "1 option" : `${count} options`;
 }
 
 // One after the other: the app orders what was typed by when it was sent.
@@ -98,7 +126,11 @@ export function listenToFields() {
     const control = event.target.closest("[data-action]");
     if (acts(control, "change")) queued(control);
   });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-suggests][data-least='0']") && !event.target.value) suggest(event.target);
+  });
   document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-suggests]")) later(event.target, () => suggest(event.target));
     const control = event.target.closest("[data-action]");
     const view = control?.closest("[data-view]");
     if (acts(control, "character")) later(control, () => queued(control));

@@ -2,6 +2,7 @@
 
 import { listenToComposers } from "./composer.js";
 import { listenToDialogs, showFirstModal } from "./dialogs.js";
+import { listenToFaults } from "./faults.js";
 import { listenToFields } from "./fields.js";
 import { markRead, refresh, watch } from "./live.js";
 import { listenToLog } from "./log.js";
@@ -16,6 +17,7 @@ listenToFields();
 listenToDialogs();
 listenToComposers();
 listenToLog();
+listenToFaults();
 
 document.getElementById("person").addEventListener("change", (event) => {
   const address = new URL(location.href);

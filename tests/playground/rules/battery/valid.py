@@ -1,13 +1,13 @@
+"""Payloads that Slack's pages allow."""
+
+from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from highlightbot.playground.rules import check_payload
+from tests.playground.rules.battery.row import Row
 from tests.playground.rules.samples import (
     BLOCKS,
     ELEMENTS,
     RICH_TEXT_ELEMENTS,
-    SURFACES,
     changed,
     chart,
     home,
@@ -21,59 +21,6 @@ from tests.playground.rules.samples import (
     rich_text,
     section,
 )
-
-EVERYWHERE = ("message", "modal", "home")
-SURFACES_OF_BLOCKS = {
-    "alert": ("modal",),
-    "call": ("message",),
-    "card": ("message", "home"),
-    "carousel": ("message", "home"),
-    "container": ("message", "home"),
-    "context_actions": ("message",),
-    "data_table": ("message",),
-    "data_visualization": ("message",),
-    "file": (),
-    "markdown": ("message",),
-    "plan": ("message",),
-    "table": ("message",),
-    "task_card": ("message",),
-}
-SURFACES_OF_ELEMENTS = {
-    "datetimepicker": ("message", "modal"),
-    "email_text_input": ("modal",),
-    "feedback_buttons": ("message",),
-    "file_input": ("modal",),
-    "icon_button": ("message",),
-    "number_input": ("modal",),
-    "rich_text_input": ("modal", "home"),
-    "url": ("message",),
-    "url_text_input": ("modal",),
-    "workflow_button": ("message",),
-}
-
-
-@pytest.mark.parametrize("surface", EVERYWHERE)
-@pytest.mark.parametrize("kind", BLOCKS)
-def test_block_is_taken_by_the_surfaces_that_its_page_lists(kind: str, surface: str) -> None:
-    violations = check_payload(SURFACES[surface](BLOCKS[kind]))
-
-    if surface in SURFACES_OF_BLOCKS.get(kind, EVERYWHERE):
-        assert violations == []
-    else:
-        assert [str(fault) for fault in violations] == [
-            f"unsupported type: {kind} [json-pointer:/blocks/0/type]"
-        ]
-
-
-@pytest.mark.parametrize("surface", EVERYWHERE)
-@pytest.mark.parametrize("kind", ELEMENTS)
-def test_element_is_taken_by_the_surfaces_that_its_page_lists(kind: str, surface: str) -> None:
-    violations = check_payload(SURFACES[surface](hosted(ELEMENTS[kind])))
-
-    if surface in SURFACES_OF_ELEMENTS.get(kind, EVERYWHERE):
-        assert violations == []
-    else:
-        assert [fault.message.partition(":")[0] for fault in violations] == ["unsupported type"]
 
 
 def inline(**fields: Any) -> Any:
@@ -253,6 +200,35 @@ VALID = {
             "default_collapsed": True,
         }
     ),
+    "bounds that are equal": modal(element("number_input", min_value="0", max_value="0")),
+    "bounds that are ordered as numbers only": modal(
+        element("number_input", min_value="9", max_value="10")
+    ),
+    "data table with rich text below its header": message(
+        BLOCKS["data_table"] | {"rows": [[{"type": "raw_text", "text": "a"}], [rich_text()]]}
+    ),
+    "chart with two series in any order of points": message(
+        changed(
+            chart("line"),
+            "/chart/series",
+            [
+                {
+                    "name": "In",
+                    "data": [{"label": "June", "value": 1}, {"label": "May", "value": 0}],
+                },
+                *chart("line")["chart"]["series"],
+            ],
+        )
+    ),
+    "container with a divider that cannot collapse": message(
+        {
+            "type": "container",
+            "title": plain(),
+            "child_blocks": [section()],
+            "has_header_divider": True,
+            "default_collapsed": False,
+        }
+    ),
     "task card with rich text": message(
         BLOCKS["task_card"]
         | {"details": rich_text(), "output": rich_text(), "sources": [ELEMENTS["url"]]}
@@ -260,6 +236,7 @@ VALID = {
 }
 
 
-@pytest.mark.parametrize("payload", VALID.values(), ids=VALID)
-def test_valid_payload_has_no_violations(payload: Any) -> None:
-    assert check_payload(payload) == []
+def rows() -> Iterator[Row]:
+    """Each of them, without a fault."""
+    for name, payload in VALID.items():
+        yield Row(name, payload, [])

@@ -1,11 +1,10 @@
-"""Every limit at its edge: what Slack's pages allow passes, one more is refused."""
+"""Every limit at its edge: what Slack's pages allow is taken, one more is refused."""
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import pytest
-
-from highlightbot.playground.rules import check_payload
-from tests.playground.rules.parts import CHART, PARTS, B, E, L
+from tests.playground.rules.battery.parts import CHART, PARTS, B, E, L
+from tests.playground.rules.battery.row import Row
 from tests.playground.rules.samples import (
     BLOCKS,
     ELEMENTS,
@@ -16,7 +15,7 @@ from tests.playground.rules.samples import (
     section,
 )
 
-# (sample, the string, its least and its greatest length)
+# (sample, the string or strings that go together, its least and its greatest length)
 LENGTHS = [
     ("section block", f"{B}/text/text", 1, 3000),
     ("section block", f"{B}/fields/0/text", 1, 2000),
@@ -57,8 +56,7 @@ LENGTHS = [
     ("data_visualization block", f"{B}/title", 1, 50),
     ("data_visualization block", f"{CHART}/segments/0/label", 1, 20),
     ("bar chart", f"{CHART}/series/0/name", 1, 20),
-    ("bar chart", f"{CHART}/series/0/data/0/label", 1, 20),
-    ("bar chart", f"{CHART}/axis_config/categories/0", 1, 20),
+    ("bar chart", f"{CHART}/series/0/data/0/label {CHART}/axis_config/categories/0", 1, 20),
     ("bar chart", f"{CHART}/axis_config/x_label", 0, 50),
     ("bar chart", f"{CHART}/axis_config/y_label", 0, 50),
     ("button", f"{L}/action_id", 1, 255),
@@ -130,25 +128,6 @@ LENGTHS = [
 ]
 
 
-@pytest.mark.parametrize(("sample", "pointer", "least", "greatest"), LENGTHS)
-def test_text_is_taken_up_to_its_limit_and_refused_beyond(
-    sample: str, pointer: str, least: int, greatest: int | None
-) -> None:
-    def faults(length: int) -> list[str]:
-        return [
-            str(fault) for fault in check_payload(changed(PARTS[sample], pointer, "a" * length))
-        ]
-
-    assert faults(least) == []
-    if least:
-        assert faults(0) == [f"must be more than 0 characters [json-pointer:{pointer}]"]
-    if greatest is not None:
-        assert faults(greatest) == []
-        assert faults(greatest + 1) == [
-            f"must be less than {greatest + 1} characters [json-pointer:{pointer}]"
-        ]
-
-
 def buttons(count: int) -> list[Any]:
     return [{**ELEMENTS["button"], "action_id": f"go {number}"} for number in range(count)]
 
@@ -166,7 +145,10 @@ def groups(count: int) -> list[Any]:
 
 
 def points(count: int) -> list[Any]:
-    return [{"label": "a", "value": 1}] * count
+    return [{"label": f"U{number}", "value": 1} for number in range(count)]
+
+
+POINTS = PARTS["bar chart"]["blocks"][0]["chart"]["series"][0]["data"]
 
 
 # (sample, the list, its least and its greatest number of items, how to make them)
@@ -188,11 +170,14 @@ NUMBERS_OF_ITEMS = [
     ("table block", f"{B}/rows/0", 1, 20, cells),
     ("table block", f"{B}/column_settings", 0, 20, lambda n: [None] * n),
     ("data_table block", f"{B}/rows", 2, 101, lambda n: [cells(1)] * n),
-    ("data_table block", f"{B}/rows/0", 1, 20, cells),
     ("data_visualization block", f"{CHART}/segments", 1, 12, points),
-    ("bar chart", f"{CHART}/series", 1, 12, lambda n: [{"name": "a", "data": points(1)}] * n),
-    ("bar chart", f"{CHART}/series/0/data", 1, 20, points),
-    ("bar chart", f"{CHART}/axis_config/categories", 1, 20, strings),
+    (
+        "bar chart",
+        f"{CHART}/series",
+        1,
+        12,
+        lambda n: [{"name": f"a{i}", "data": POINTS} for i in range(n)],
+    ),
     ("static_select", f"{E}/options", 1, 100, options),
     ("multi_static_select", f"{E}/options", 1, 100, options),
     ("option groups", f"{E}/option_groups", 1, 100, groups),
@@ -225,25 +210,16 @@ NUMBERS_OF_ITEMS = [
     ("section block", "/blocks", 0, 50, lambda n: [section()] * n),
 ]
 
-
-@pytest.mark.parametrize(("sample", "pointer", "least", "greatest", "make"), NUMBERS_OF_ITEMS)
-def test_list_is_taken_up_to_its_limit_and_refused_beyond(
-    sample: str, pointer: str, least: int, greatest: int | None, make: Any
-) -> None:
-    def faults(count: int) -> list[str]:
-        return [str(fault) for fault in check_payload(changed(PARTS[sample], pointer, make(count)))]
-
-    assert faults(least) == []
-    if least:
-        assert faults(least - 1) == [
-            f"must provide at least {least} items [json-pointer:{pointer}]"
-        ]
-    if greatest is not None:
-        assert faults(greatest) == []
-        assert faults(greatest + 1) == [
-            f"no more than {greatest} items allowed [json-pointer:{pointer}]"
-        ]
-
+# (sample, lists that must be equally long and how to make them, least and greatest number)
+LISTS_TOGETHER = [
+    (
+        "bar chart",
+        {f"{CHART}/series/0/data": points, f"{CHART}/axis_config/categories": strings},
+        1,
+        20,
+    ),
+    ("data_table block", {f"{B}/rows/0": cells, f"{B}/rows/1": cells}, 1, 20),
+]
 
 # (sample, the number, its least and its greatest value)
 NUMBERS = [
@@ -267,33 +243,51 @@ NUMBERS = [
     ("emoji", f"{L}/elements/0/skin_tone", 1, 6),
 ]
 
-
-@pytest.mark.parametrize(("sample", "pointer", "least", "greatest"), NUMBERS)
-def test_number_is_taken_within_its_limits_and_refused_outside(
-    sample: str, pointer: str, least: int, greatest: int | None
-) -> None:
-    def faults(number: int) -> list[str]:
-        return [str(fault) for fault in check_payload(changed(PARTS[sample], pointer, number))]
-
-    assert faults(least) == []
-    assert faults(least - 1) == [
-        f"must be greater than or equal to {least} [json-pointer:{pointer}]"
-    ]
-    if greatest is not None:
-        assert faults(greatest) == []
-        assert faults(greatest + 1) == [
-            f"must be less than or equal to {greatest} [json-pointer:{pointer}]"
-        ]
+URL = "https://example.org/"
 
 
-@pytest.mark.parametrize(
-    ("sample", "pointer"),
-    [("image block", f"{B}/image_url"), ("auth_provider block", f"{B}/auth_url")],
+def rows() -> Iterator[Row]:
+    """Each edge, from both of its sides."""
+    for sample, pointers, least, greatest in LENGTHS:
+        yield from _edges(
+            sample, dict.fromkeys(pointers.split(), lambda n: "a" * n), least, greatest, LENGTH
+        )
+    for sample, pointer, least, greatest, make in NUMBERS_OF_ITEMS:
+        yield from _edges(sample, {pointer: make}, least, greatest, ITEMS)
+    for sample, together, least, greatest in LISTS_TOGETHER:
+        yield from _edges(sample, together, least, greatest, ITEMS)
+    for sample, pointer, least, greatest in NUMBERS:
+        yield from _edges(sample, {pointer: int}, least, greatest, NUMBER)
+    for sample, pointer in (("image block", "image_url"), ("auth_provider block", "auth_url")):
+        yield from _edges(sample, {f"{B}/{pointer}": lambda n: URL.ljust(n, "a")}, 0, 3000, LENGTH)
+
+
+LENGTH = ("must be more than {under} characters", "must be less than {over} characters")
+ITEMS = ("must provide at least {least} items", "no more than {greatest} items allowed")
+NUMBER = (
+    "must be greater than or equal to {least}",
+    "must be less than or equal to {greatest}",
 )
-def test_url_is_taken_up_to_3000_characters(sample: str, pointer: str) -> None:
-    url = "https://example.org/".ljust(3000, "a")
 
-    assert check_payload(changed(PARTS[sample], pointer, url)) == []
-    assert [str(fault) for fault in check_payload(changed(PARTS[sample], pointer, url + "a"))] == [
-        f"must be less than 3001 characters [json-pointer:{pointer}]"
-    ]
+
+def _edges(
+    sample: str,
+    makers: Mapping[str, Callable[[int], Any]],
+    least: int,
+    greatest: int | None,
+    wordings: tuple[str, str],
+) -> Iterator[Row]:
+    def row(size: int, words: str | None = None) -> Row:
+        payload = PARTS[sample]
+        for pointer, make in makers.items():
+            payload = changed(payload, pointer, make(size))
+        faults = [f"{words} [json-pointer:{pointer}]" for pointer in makers] if words else []
+        return Row(f"{sample}{' and '.join(makers)} of {size}", payload, faults)
+
+    too_little, too_much = wordings
+    yield row(least)
+    if least > 0 or wordings is NUMBER:
+        yield row(least - 1, too_little.format(least=least, under=least - 1))
+    if greatest is not None:
+        yield row(greatest)
+        yield row(greatest + 1, too_much.format(greatest=greatest, over=greatest + 1))

@@ -1,9 +1,10 @@
-"""Slack's names of the commonest emoji. A name that is not here is shown as `:name:`.
+"""Slack's names of emoji: the commonest here, flags, and those that Unicode calls the same.
 
 https://slack.com/help/articles/202931348-Use-emoji-and-reactions
 """
 
 import re
+import unicodedata
 
 CHARACTERS = {
     "+1": "👍", "-1": "👎", "100": "💯", "airplane": "✈️", "alarm_clock": "⏰",
@@ -58,8 +59,12 @@ CHARACTERS = {
 
 
 def character(name: str) -> str | None:
-    """The emoji that Slack calls `name` (skin tone ignored), or None when it is not known here."""
-    return CHARACTERS.get(name.partition("::")[0])
+    """The emoji that Slack calls `name`, or None when it is not known here."""
+    base, _, tone = name.partition("::skin-tone-")
+    known = CHARACTERS.get(base) or _flag(base) or _of_the_same_name(base)
+    if known is None or tone not in _TONES:
+        return known
+    return known.removesuffix("\ufe0f") + _TONES[tone]
 
 
 def from_code_points(code_points: str) -> str | None:
@@ -79,9 +84,28 @@ def split(text: str) -> list[tuple[str, str | None]]:
     return [piece for piece in pieces if piece[0]]
 
 
+_TONES = {str(tone): chr(0x1F3FB + tone - 2) for tone in range(2, 7)}
+_REGIONAL_A = 0x1F1E6
+_PICTURES = frozenset(map(chr, range(0x1F300, 0x1FB00)))
+
 _NAMES = {shown: name for name, shown in reversed(CHARACTERS.items())}
 _KNOWN = re.compile(
     "(?<!\u200d)("
     + "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
     + ")(?![\u200d\ufe0f\U0001f3fb-\U0001f3ff])"
 )
+
+
+def _flag(name: str) -> str | None:
+    """`flag-gb`: the two letters of a country as regional indicators."""
+    if not re.fullmatch("flag-[a-z]{2}", name):
+        return None
+    return "".join(chr(_REGIONAL_A + ord(letter) - ord("a")) for letter in name[-2:])
+
+
+def _of_the_same_name(name: str) -> str | None:
+    try:
+        found = unicodedata.lookup(name.replace("_", " "))
+    except KeyError:
+        return None
+    return found if found in _PICTURES else None

@@ -1,0 +1,34 @@
+"""The demonstration as it runs for everybody, and people at it in real Chromium."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from highlightbot.demonstration.fortnight import Fortnight
+from tests.browsing import new_context
+
+OpenAs = Callable[[str], Page]
+
+
+@pytest.fixture
+def fortnight() -> Iterator[Fortnight]:
+    """Ten to nine on a Friday, the third period's last day."""
+    with Fortnight(today=date(2026, 11, 20)) as running:
+        yield running
+
+
+@pytest.fixture
+def open_as(fortnight: Fortnight, chromium: Browser) -> Iterator[OpenAs]:
+    """Opens the playground in a window of its own, as one of its people."""
+    with new_context(chromium) as context:
+
+        def open_page(name: str) -> Page:
+            page = context.new_page()
+            page.goto(fortnight.playground.url)
+            page.get_by_label("You are").select_option(label=name)
+            expect(page.get_by_label("You are").locator("option:checked")).to_have_text(name)
+            return page
+
+        yield open_page
