@@ -7,7 +7,6 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from highlightbot.core.declarations import DeclaredProgramme
-from highlightbot.declaring.programme_file import read_programme_file
 from highlightbot.persistence import SqlDatabase, migrate, open_database
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.scheduling.ticker import Ticker
@@ -16,7 +15,6 @@ from highlightbot.slack.app import build_app
 from highlightbot.slack.connection import Connection
 from highlightbot.slack.messenger import SlackDirectory, SlackMessenger
 from highlightbot.slack.web_api import sending_client
-from highlightbot.templates import find_template
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.ports import Clock
 from highlightbot.workflows.resolve_people import resolve_people
@@ -99,4 +97,8 @@ def build_bot(
 
 def read_programme(path: Path) -> DeclaredProgramme:
     """A programme file with the templates that ship; raises Problems."""
+    # A bot that runs reads no programme files, and starts without what they need.
+    from highlightbot.declaring.programme_file import read_programme_file
+    from highlightbot.templates import find_template
+
     return read_programme_file(path, find_template=find_template, calendar_of=calendar_of)

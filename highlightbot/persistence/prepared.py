@@ -7,6 +7,7 @@ SQLAlchemy writes the SQL and converts the values, but running a statement throu
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
@@ -17,13 +18,20 @@ Convert = Callable[[Any], Any] | None
 class Prepared:
     """A statement whose every value is a bound parameter; safe to share between threads.
 
-    It may hold no list that is expanded when it is run. Rows have their columns as attributes.
+    It may hold no list that is expanded when it is run. Rows have their columns as attributes,
+    or are what ``make`` makes of them: an immutable value, as the last 512 are kept for when they
+    are read again.
     """
 
-    __slots__ = ("_compiled", "_statement")
+    __slots__ = ("_compiled", "_make", "_statement")
 
-    def __init__(self, statement: Select[Any] | Insert | Update | Delete) -> None:
+    def __init__(
+        self,
+        statement: Select[Any] | Insert | Update | Delete,
+        make: Callable[[Any], Any] | None = None,
+    ) -> None:
         self._statement = statement
+        self._make = make
         self._compiled: dict[str, _Compiled] = {}
 
     def run(self, connection: Connection, values: Mapping[str, object]) -> int:
@@ -46,7 +54,7 @@ class Prepared:
     ) -> tuple["_Compiled", Any]:
         compiled = self._compiled.get(connection.dialect.name)
         if compiled is None:
-            compiled = _Compiled(self._statement, connection.dialect)
+            compiled = _Compiled(self._statement, connection.dialect, self._make)
             self._compiled[connection.dialect.name] = compiled
         cursor = connection.connection.cursor()
         cursor.execute(compiled.sql, compiled.parameters(values))
@@ -54,9 +62,14 @@ class Prepared:
 
 
 class _Compiled:
-    __slots__ = ("_by_name", "_columns", "_constants", "_parameters", "_row", "sql")
+    __slots__ = ("_by_name", "_columns", "_constants", "_parameters", "_row", "row", "sql")
 
-    def __init__(self, statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> None:
+    def __init__(
+        self,
+        statement: Select[Any] | Insert | Update | Delete,
+        dialect: Dialect,
+        make: Callable[[Any], Any] | None,
+    ) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         self.sql = str(compiled)
         self._by_name = not compiled.positional
@@ -73,6 +86,9 @@ class _Compiled:
         self._columns: list[Convert] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         ]
+        self.row: Callable[[tuple[Any, ...]], Any] = self._converted
+        if make is not None:
+            self.row = lru_cache(maxsize=512)(lambda found: make(self._converted(found)))
 
     def parameters(self, values: Mapping[str, object]) -> Any:
         """The values as the driver takes them, by place or by name; KeyError if one is missing."""
@@ -85,11 +101,12 @@ class _Compiled:
             return dict(zip((name for name, _ in self._parameters), converted, strict=True))
         return converted
 
-    def row(self, found: tuple[Any, ...]) -> Any:
-        """The row with its values converted."""
+    def _converted(self, found: tuple[Any, ...]) -> Any:
         return self._row._make(
-            value if convert is None else convert(value)
-            for value, convert in zip(found, self._columns, strict=True)
+            [
+                value if convert is None else convert(value)
+                for value, convert in zip(found, self._columns, strict=True)
+            ]
         )
 
 

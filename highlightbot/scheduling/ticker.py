@@ -10,6 +10,8 @@ from highlightbot.core.errors import HighlightbotError
 
 log = logging.getLogger(__name__)
 
+_PAUSE = 0.1
+
 
 class Ticker:
     """Runs ``work`` in a thread of its own whenever the bell rings.
@@ -53,6 +55,8 @@ class Ticker:
     def _run(self) -> None:
         while True:
             self._bell.wait()
+            # Whoever rang is about to answer somebody, and shares the interpreter with the work.
+            self._stopping.wait(_PAUSE)
             self._bell.clear()
             if self._stopping.is_set():
                 return

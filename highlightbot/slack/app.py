@@ -9,11 +9,15 @@ from highlightbot.slack.connection import Connection
 from highlightbot.slack.context import Context
 from highlightbot.slack.failures import answer_failure
 from highlightbot.slack.listeners import ask, home, write_report
+from highlightbot.slack.routing import Routes
 from highlightbot.slack.web_api import sending_client
 from highlightbot.workflows.ports import Clock, Database, RingBell
 
 _bolt_log = logging.getLogger("highlightbot.slack.bolt")
 _bolt_log.setLevel(logging.ERROR)  # it warns of tokens in the environment that it does not use
+
+CONVERSATIONS = (write_report, ask, home)
+"""The modules that register listeners."""
 
 
 def build_app(
@@ -39,11 +43,16 @@ def build_app(
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
         process_before_response=True,
+        # For functions and assistants, of which there are none here.
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
     app.error(answer_failure)
     context = Context(database, workspace_id, connection.team_id, clock, ring)
-    for conversation in (write_report, ask, home):
-        conversation.register(app, context)
+    routes = Routes()
+    for conversation in CONVERSATIONS:
+        conversation.register(routes, context)
+    app.use(routes)
     return app
 
 

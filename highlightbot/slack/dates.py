@@ -1,5 +1,6 @@
 """Dates and instants as people are told them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,17 +17,17 @@ def moment(at: datetime, zone: ZoneInfo, beside: date) -> str:
 
     The year is told only if it is another than that of ``beside``, a date that stands near.
     """
-    return _moment(at, zone, beside, "%A")
+    return _moment(at, zone, beside, _DAYS)
 
 
 def short_moment(at: datetime, zone: ZoneInfo, beside: date) -> str:
     """The same with a short day: "Tue 23 June, 12:00"."""
-    return _moment(at, zone, beside, "%a")
+    return _moment(at, zone, beside, [day[:3] for day in _DAYS])
 
 
 def zone_note(at: datetime, zone: ZoneInfo, usual: ZoneInfo) -> str:
     """ " (Lisbon time)" where the clocks of the zone differ from the usual ones, else nothing."""
-    if at.astimezone(zone).utcoffset() == at.astimezone(usual).utcoffset():
+    if zone is usual or at.astimezone(zone).utcoffset() == at.astimezone(usual).utcoffset():
         return ""
     name = (zone.key or f"{at.astimezone(zone):%Z}").rpartition("/")[2].replace("_", " ")
     return f" ({name})" if name == "UTC" else f" ({name} time)"
@@ -39,10 +40,19 @@ def time_left(due_at: datetime, now: datetime) -> str:
     return f"{_span(now - due_at)} over"
 
 
-def _moment(at: datetime, zone: ZoneInfo, beside: date, day: str) -> str:
+def _moment(at: datetime, zone: ZoneInfo, beside: date, days: Sequence[str]) -> str:
     local = at.astimezone(zone)
     year = "" if local.year == beside.year else f" {local.year}"
-    return f"{local:{day}} {local.day} {local:%B}{year}, {local:%H:%M}"
+    day, month = days[local.weekday()], _MONTHS[local.month - 1]
+    return f"{day} {local.day} {month}{year}, {local.hour:02}:{local.minute:02}"
+
+
+# In the language of everything around them, whatever the machine speaks.
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def _span(span: timedelta) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
 from highlightbot.core.questions import parse_question
@@ -13,6 +13,7 @@ from highlightbot.slack.context import Context
 from highlightbot.slack.listeners.write_report import open_for_writing
 from highlightbot.slack.messages import answers
 from highlightbot.slack.messages.message import Message
+from highlightbot.slack.routing import Routes
 from highlightbot.slack.seen_events import SeenEvents
 from highlightbot.workflows.answer_question import answer_question
 
@@ -21,11 +22,11 @@ _WRITE = re.compile(r"(?:write )?(?:my |a |the )?report", re.IGNORECASE)
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 
 
-def register(app: App, context: Context) -> None:
-    """Add these listeners to the app."""
+def register(routes: Routes, context: Context) -> None:
+    """Add these listeners."""
     seen = SeenEvents()
 
-    @app.command(COMMAND)
+    @routes.command(COMMAND)
     def command(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         text = _typed(body.get("text", ""))
         if _WRITE.fullmatch(text):
@@ -34,7 +35,7 @@ def register(app: App, context: Context) -> None:
         message = _answer(context, body, text, 1)
         ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
-    @app.event("app_mention")
+    @routes.event("app_mention")
     def mention(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         if not seen.is_new(body["event_id"]):
             return
@@ -47,7 +48,7 @@ def register(app: App, context: Context) -> None:
             blocks=message.blocks,
         )
 
-    @app.event("message")
+    @routes.event("message")
     def direct_message(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         if not _is_typed_by_a_person(event) or not seen.is_new(body["event_id"]):
             return
@@ -61,7 +62,8 @@ def register(app: App, context: Context) -> None:
             unfurl_media=False,
         )
 
-    @app.action(re.compile(f"{ids.NEXT_PAGE}|{ids.PREVIOUS_PAGE}"))
+    @routes.action(ids.NEXT_PAGE)
+    @routes.action(ids.PREVIOUS_PAGE)
     def turn_page(ack: Ack, body: dict[str, Any], respond: Respond, action: dict[str, Any]) -> None:
         page = ids.decode_page(action["value"])
         message = _answer(context, body, page.question, page.number)

@@ -3,19 +3,19 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_bolt import App
 from slack_sdk import WebClient
 
 from highlightbot.slack import home
 from highlightbot.slack.context import Context
+from highlightbot.slack.routing import Routes
 from highlightbot.workflows.answer_question import missing_reports
 from highlightbot.workflows.write_report import reports_to_write
 
 
-def register(app: App, context: Context) -> None:
-    """Add these listeners to the app."""
+def register(routes: Routes, context: Context) -> None:
+    """Add these listeners."""
 
-    @app.event("app_home_opened")
+    @routes.event("app_home_opened")
     def opened(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab") != "home":
             return

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
@@ -16,6 +16,7 @@ from highlightbot.slack import ids
 from highlightbot.slack.context import Context
 from highlightbot.slack.forms import choose_report, received, review, section_step
 from highlightbot.slack.messages import reminder
+from highlightbot.slack.routing import Routes
 from highlightbot.workflows.write_report import (
     WritingDesk,
     open_report,
@@ -32,26 +33,34 @@ TYPED_SOMETHING = (
 NOTHING_DUE = "No report of yours is due now. When one is, you get a message here."
 
 
-def register(app: App, context: Context) -> None:
-    """Add these listeners to the app, those on the way of a submission first."""
+def register(routes: Routes, context: Context) -> None:
+    """Add these listeners."""
 
-    @app.view(ids.REVIEW)
+    @routes.view(ids.REVIEW)
     def submit(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         given = review.read(view)
-        submitted = submit_report(
-            context.database,
-            context.account(body),
-            given.report_id,
-            headline=given.headline,
-            submission_key=f"view:{view['root_view_id'] or view['id']}",
-            now=context.clock.now(),
-        )
+        account, now = context.account(body), context.clock.now()
+        try:
+            submitted = submit_report(
+                context.database,
+                account,
+                given.report_id,
+                headline=given.headline,
+                submission_key=f"view:{view['root_view_id'] or view['id']}:{given.content_key}",
+                seen=given.seen,
+                now=now,
+            )
+        except StaleDraft as stale:
+            desk = open_report(context.database, account, given.report_id, now)
+            again = review.build(desk, warning=str(stale), headline=given.headline, now=now)
+            ack(response_action="update", view=again)
+            return
         context.ring()
         ack(response_action="update", view=received.build(submitted, submitted.report.zone))
 
-    @app.view(ids.SECTION_STEP)
+    @routes.view(ids.SECTION_STEP)
     def go_on(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        step = section_step.read(view)
+        step = section_step.read(view, context.name_of)
         try:
             desk = _save(body, step)
         except StaleDraft as stale:
@@ -59,7 +68,7 @@ def register(app: App, context: Context) -> None:
             return
         ack(response_action="update", view=_after(desk, step, context.clock.now()))
 
-    @app.action(ids.WRITE_REPORT)
+    @routes.action(ids.WRITE_REPORT)
     def write(ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]) -> None:
         desk = open_report(
             context.database,
@@ -70,44 +79,49 @@ def register(app: App, context: Context) -> None:
         _show(client, body, _first_view(desk, context.clock.now()))
         ack()
 
-    @app.action(ids.STEP_BACK)
+    @routes.action(ids.STEP_BACK)
     def go_back(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        step = section_step.read(body["view"])
+        step = section_step.read(body["view"], context.name_of)
         desk = _save(body, step, may_be_blank=True)
         position = desk.report.template.position(step.section_key)
         previous = desk.report.template.sections[max(position - 1, 0)]
         _show(client, body, section_step.build(desk, previous.key, headline=step.headline))
         ack()
 
-    @app.action(ids.STEP_NIL)
+    @routes.action(ids.STEP_NIL)
     def say_nothing(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        step = section_step.read(body["view"])
+        step = section_step.read(body["view"], context.name_of)
         if not step.keeps_saved and not step.text.is_blank and not is_nil(step.text.plain):
             _show(client, body, _again(body, step, TYPED_SOMETHING))
             ack()
             return
-        desk = save_section(
-            context.database,
-            context.account(body),
-            step.report_id,
-            step.section_key,
-            RichText(),
-            nil=True,
-            expected_version=None,
-            may_be_blank=False,
-            now=context.clock.now(),
-        )
+        try:
+            desk = save_section(
+                context.database,
+                context.account(body),
+                step.report_id,
+                step.section_key,
+                RichText(),
+                nil=True,
+                expected_version=step.expected_version,
+                may_be_blank=False,
+                now=context.clock.now(),
+            )
+        except StaleDraft as stale:
+            _show(client, body, _again(body, step, str(stale)))
+            ack()
+            return
         _show(client, body, _after(desk, step, context.clock.now()))
         ack()
 
-    @app.action(ids.STEP_REVIEW)
+    @routes.action(ids.STEP_REVIEW)
     def go_to_review(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        step = section_step.read(body["view"])
+        step = section_step.read(body["view"], context.name_of)
         desk = _save(body, step, may_be_blank=True)
         _show(client, body, review.build(desk, headline=step.headline, now=context.clock.now()))
         ack()
 
-    @app.action(ids.CHANGE_SECTION)
+    @routes.action(ids.CHANGE_SECTION)
     def change(ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]) -> None:
         section = ids.decode_section(action["value"])
         desk = open_report(
@@ -117,7 +131,7 @@ def register(app: App, context: Context) -> None:
         _show(client, body, section_step.build(desk, section.section_key, headline=headline))
         ack()
 
-    @app.action(ids.REPORT_NOTHING)
+    @routes.action(ids.REPORT_NOTHING)
     def nothing(ack: Ack, body: dict[str, Any], respond: Respond, action: dict[str, Any]) -> None:
         submitted = report_nothing(
             context.database,

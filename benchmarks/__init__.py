@@ -1,0 +1,1 @@
+"""What this program costs beside the bare libraries that it is made of. See README.md."""
