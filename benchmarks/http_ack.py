@@ -14,7 +14,8 @@ from benchmarks.office import make_draft, stored_revisions
 from benchmarks.processes import bot, free_port, python, slack_api, wait_until_serving
 from benchmarks.submissions import submission
 
-ROUNDS = 500
+ROUNDS = 20
+_IN_A_ROW = 25
 _WARM_UP = 30
 
 
@@ -47,6 +48,7 @@ def _served(
                 lambda: _submit(theirs, view, None),
                 rounds=rounds,
                 warm_up=_WARM_UP,
+                in_a_row=_IN_A_ROW,
             )
 
 

@@ -40,9 +40,16 @@ def ratio_of(
 
 
 def in_turns(
-    ours: Callable[[], Sample], theirs: Callable[[], Sample], *, rounds: int, warm_up: int
+    ours: Callable[[], Sample],
+    theirs: Callable[[], Sample],
+    *,
+    rounds: int,
+    warm_up: int,
+    in_a_row: int = 1,
 ) -> tuple[list[Sample], list[Sample]]:
-    """What each side gave in ``rounds`` rounds, after ``warm_up`` rounds that do not count.
+    """What each side gave in ``rounds`` rounds, after ``warm_up`` that do not count.
+
+    In a round each side is asked ``in_a_row`` times before the other has its turn.
 
     On a slow machine there are fewer rounds: none begins after 20 seconds.
     Who goes first changes from round to round: neither side always follows the other's work,
@@ -55,25 +62,23 @@ def in_turns(
         for _ in range(warm_up):
             ours()
             theirs()
-        return _collected(ours, theirs, rounds)
+        return _collected(ours, theirs, rounds, in_a_row)
     finally:
         gc.unfreeze()
 
 
 def _collected(
-    ours: Callable[[], Sample], theirs: Callable[[], Sample], rounds: int
+    ours: Callable[[], Sample], theirs: Callable[[], Sample], rounds: int, in_a_row: int
 ) -> tuple[list[Sample], list[Sample]]:
-    samples_of_ours, samples_of_theirs = [], []
+    samples_of_ours: list[Sample] = []
+    samples_of_theirs: list[Sample] = []
+    sides = [(samples_of_ours, ours), (samples_of_theirs, theirs)]
     deadline = time.monotonic() + _MOST_SECONDS
     for number in range(rounds):
         if number and time.monotonic() > deadline:
             break
-        if number % 2:
-            samples_of_theirs.append(theirs())
-            samples_of_ours.append(ours())
-        else:
-            samples_of_ours.append(ours())
-            samples_of_theirs.append(theirs())
+        for samples, ask in reversed(sides) if number % 2 else sides:
+            samples.extend(ask() for _ in range(in_a_row))
     return samples_of_ours, samples_of_theirs
 
 

@@ -80,6 +80,7 @@ def test_a_signed_command_is_answered(bot: HttpBot) -> None:
     [
         {},
         {"x-slack-request-timestamp": "1", "x-slack-signature": "v0=00"},
+        {"x-slack-request-timestamp": "9" * 5000, "x-slack-signature": "v0=00"},
         {"x-slack-request-timestamp": "soon", "x-slack-signature": "v0=00"},
         {"x-slack-request-timestamp": "\xb2", "x-slack-signature": "v0=00"},
         {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=\xe9"},
@@ -92,9 +93,14 @@ def test_a_request_that_slack_did_not_sign_is_refused(
     assert post(bot.url, headers) == 401
 
 
-def test_a_body_that_is_no_text_is_refused(bot: HttpBot) -> None:
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"\xff\xfe\x00", 400), (b"payload={", 400), (b"{" * 6_000_000, 413)],
+    ids=["binary", "half", "huge"],
+)
+def test_a_body_that_cannot_be_slacks_is_refused(bot: HttpBot, body: bytes, status: int) -> None:
     headers = {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=00"}
-    assert post(bot.url, headers, b"\xff\xfe\x00") in {400, 401}
+    assert post(bot.url, headers, body) == status
 
 
 def test_another_address_is_not_found(bot: HttpBot) -> None:
