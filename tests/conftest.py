@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browsing import ARGUMENTS, CHROMIUM
 
 # A busy machine is no reason for a test to fail.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "unhurried", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("unhurried")
 expect.set_options(timeout=15_000)
 

@@ -84,7 +84,7 @@ def test_a_server_error_has_the_status_asked_for(
 
 
 def test_a_post_that_lands_late(client: WebClient, slack: LocalSlack) -> None:
-    slack.order_faults(Fault("late", seconds=0.05, status=503, times=1))
+    slack.order_faults(Fault("late", seconds=1.5, status=503, times=1))
     with pytest.raises(SlackApiError) as refused:
         post(client)
     assert refused.value.response.status_code == 503

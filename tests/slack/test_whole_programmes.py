@@ -30,7 +30,7 @@ from tests.slack.shown import faults
 from tests.slack.values import AWKWARD, LONDON, PERIOD, desk, report, revision
 
 NOW = datetime(2020, 6, 24, 10, tzinfo=UTC)
-MOST_FROM_ALL = 40_000
+MOST_FROM_ALL = 12_000
 """Characters of text over all areas: several pages, and a fast test."""
 
 
