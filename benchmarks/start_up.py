@@ -64,9 +64,7 @@ def _start_bot(directory: Path, api_url: str) -> _Figures:
 def _start_imports() -> _Figures:
     code = "; ".join(f"import {module}" for module in IMPORTS)
     started = time.perf_counter()
-    with python(
-        "-c", f"{code}; print('ready', flush=True); import time; time.sleep(60)"
-    ) as program:
+    with python("-c", f"{code}; {_TELL_AND_STAY}") as program:
         assert program.process.stdout is not None
         if program.process.stdout.readline() != "ready\n":
             raise RuntimeError(f"the imports failed: {program.end()}")
