@@ -5,23 +5,32 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk.signature import SignatureVerifier
 
 from benchmarks import bare
 from benchmarks.measuring import Ratio, in_turns, ratio_of
-from benchmarks.office import database_file, make_draft, stored_revisions, wired_bot
-from benchmarks.submissions import submission
+from benchmarks.office import (
+    SIGNING_SECRET,
+    database_file,
+    make_draft,
+    stored_revisions,
+    wired_bot,
+)
+from benchmarks.submissions import Request, submission
 from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.slack.payloads import payload_of
 
 ROUNDS = 1000
 _WARM_UP = 50
 
 
 def measure(rounds: int = ROUNDS) -> list[Ratio]:
-    """A dispatch that stores a revision, against a bare one and then the same rows by SQL."""
+    """A signed request that stores a revision, against a bare one and then the same rows by SQL."""
     with tempfile.TemporaryDirectory() as our_name, tempfile.TemporaryDirectory() as their_name:
         our_directory, their_directory = Path(our_name), Path(their_name)
         view = make_draft(our_directory)
@@ -32,8 +41,8 @@ def measure(rounds: int = ROUNDS) -> list[Ratio]:
             with closing(_connect(their_directory)) as connection:
                 commit = _committing(connection)
                 ours, theirs = in_turns(
-                    lambda: _timed(bot.app, view),
-                    lambda: _timed(bare_app, view, commit),
+                    partial(_timed, partial(_answer, bot.app), view),
+                    partial(_timed, partial(_answer_barely, bare_app, commit), view),
                     rounds=rounds,
                     warm_up=_WARM_UP,
                 )
@@ -46,17 +55,30 @@ def measure(rounds: int = ROUNDS) -> list[Ratio]:
     return [ratio_of("durable dispatch / bare dispatch + SQLite commit", ours, theirs, bar=1.5)]
 
 
-def _timed(app: App, view: Mapping[str, Any], then: Callable[[], None] | None = None) -> float:
+def _timed(answer: Callable[[Request], BoltResponse], view: Mapping[str, Any]) -> float:
     """The milliseconds that one submission takes."""
     asked = submission(view)
     started = time.perf_counter()
-    response = app.dispatch(BoltRequest(body=asked.body, headers=dict(asked.headers)))
-    if then is not None:
-        then()
+    response = answer(asked)
     ended = time.perf_counter()
     if response.status != 200 or '"errors"' in response.body:
         raise AssertionError(f"answered {response.status} {response.body}")
     return (ended - started) * 1000
+
+
+def _answer(app: App, asked: Request) -> BoltResponse:
+    assert _verifier.is_valid_request(asked.body, asked.headers)
+    payload = payload_of(asked.body.encode())
+    return app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
+
+
+def _answer_barely(app: App, commit: Callable[[], None], asked: Request) -> BoltResponse:
+    response = app.dispatch(BoltRequest(body=asked.body, headers=dict(asked.headers)))
+    commit()
+    return response
+
+
+_verifier = SignatureVerifier(SIGNING_SECRET)
 
 
 def _connect(directory: Path) -> Any:

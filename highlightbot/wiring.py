@@ -84,7 +84,6 @@ def build_bot(
     app = build_app(
         connection,
         base_url=settings.slack_api_url,
-        signing_secret=settings.signing_secret,
         workspace_id=workspace_id,
         database=database,
         clock=clock,

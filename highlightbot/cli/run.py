@@ -96,6 +96,7 @@ def _run_on_http(settings: Settings, bot: Bot, stop: threading.Event) -> None:
 
     from highlightbot.slack.http import http_app
 
+    assert settings.signing_secret is not None
     port = settings.port or _DEFAULT_PORT
     try:
         listening = _bound(settings.host, port)
@@ -105,7 +106,7 @@ def _run_on_http(settings: Settings, bot: Bot, stop: threading.Event) -> None:
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     server = uvicorn.Server(
         uvicorn.Config(
-            http_app(bot.app),
+            http_app(bot.app, settings.signing_secret),
             host=settings.host,
             port=port,
             log_level="warning",

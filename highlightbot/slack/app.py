@@ -24,7 +24,6 @@ def build_app(
     connection: Connection,
     *,
     base_url: str,
-    signing_secret: str | None,
     workspace_id: int,
     database: Database,
     clock: Clock,
@@ -33,15 +32,14 @@ def build_app(
     """The app for the workspace of the connection.
 
     Listeners end before their answer leaves (``process_before_response``): what is acknowledged
-    is stored. Without a signing secret only Socket Mode may feed it.
+    is stored. Only requests whose origin is certain may be dispatched to it.
     """
     authorization = connection.authorization()  # Bolt would ask Slack the same again
     app = App(
         logger=_bolt_log,
         client=answering_client(base_url),
         authorize=lambda: authorization,
-        signing_secret=signing_secret,
-        request_verification_enabled=signing_secret is not None,
+        request_verification_enabled=False,  # what comes in HTTP mode is checked in `http`
         process_before_response=True,
         # For functions and assistants, of which there are none here.
         attaching_function_token_enabled=False,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from slack_sdk.signature import SignatureVerifier
 
 from highlightbot.demonstration.people import APP, PEOPLE, channels
 from highlightbot.playground.local_slack import LocalSlack, create_slack
@@ -69,6 +70,16 @@ def post(
         return error.code
 
 
+def signed(body: str, age: int = 0) -> dict[str, str]:
+    """The headers that Slack would have sent ``age`` seconds ago."""
+    timestamp = str(int(time.time()) - age)
+    signature = SignatureVerifier(APP.signing_secret).generate_signature(
+        timestamp=timestamp, body=body
+    )
+    assert signature is not None
+    return {"x-slack-request-timestamp": timestamp, "x-slack-signature": signature}
+
+
 def test_a_signed_command_is_answered(bot: HttpBot) -> None:
     assert bot.slack.run_command("U0KIM", "C0COORDINATE", "/highlight", "help").ok
     said = bot.slack.messages_for("U0KIM", "C0COORDINATE")[-1]
@@ -93,14 +104,28 @@ def test_a_request_that_slack_did_not_sign_is_refused(
     assert post(bot.url, headers) == 401
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [(b"\xff\xfe\x00", 400), (b"payload={", 400), (b"{" * 6_000_000, 413)],
-    ids=["binary", "half", "huge"],
-)
-def test_a_body_that_cannot_be_slacks_is_refused(bot: HttpBot, body: bytes, status: int) -> None:
-    headers = {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=00"}
-    assert post(bot.url, headers, body) == status
+@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"payload={"], ids=["binary", "half"])
+def test_a_body_that_cannot_be_slacks_is_refused(bot: HttpBot, body: bytes) -> None:
+    unsigned = {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=00"}
+    assert post(bot.url, unsigned, body) == 401
+
+
+def test_a_signed_body_without_a_payload_is_refused(bot: HttpBot) -> None:
+    assert post(bot.url, signed("payload={"), b"payload={") == 400
+
+
+def test_a_body_that_is_too_large_is_refused(bot: HttpBot) -> None:
+    unsigned = {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=00"}
+    assert post(bot.url, unsigned, b"{" * 6_000_000) == 413
+
+
+def test_a_signature_is_good_for_its_body_alone(bot: HttpBot) -> None:
+    assert post(bot.url, signed("ssl_check=1"), b"ssl_check=1") == 200
+    assert post(bot.url, signed("ssl_check=1"), b"ssl_check=2") == 401
+
+
+def test_a_signature_of_six_minutes_ago_is_refused(bot: HttpBot) -> None:
+    assert post(bot.url, signed("ssl_check=1", age=360), b"ssl_check=1") == 401
 
 
 def test_another_address_is_not_found(bot: HttpBot) -> None:
