@@ -23,6 +23,13 @@ _LAPTOP = {"width": 1000, "height": 720}
 _DESK = {"width": 1320, "height": 720}
 _PHONE = {"width": 390, "height": 780}
 
+# A list that has just been opened goes to its newest message, and takes some frames for it.
+_TO_ITS_BEGINNING = """async (message) => {
+    for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame);
+    message.scrollIntoView();
+}"""
+_READ = "() => !document.querySelector('#sidebar a[aria-current].unread')"
+
 _LIBRARIES = {
     "Key activity": "Story hours ran twice a week and stayed full: 212 children came, 60 of them"
     " for the first time.",
@@ -81,7 +88,7 @@ def live_through(fortnight: Fortnight, browser: Browser) -> None:
         thread = page.get_by_role("complementary", name="Thread")
         full_text = thread.get_by_role("article").last
         full_text.get_by_text(_LIBRARIES["Key activity"]).wait_for()
-        full_text.evaluate("reply => reply.scrollIntoView()")
+        full_text.evaluate(_TO_ITS_BEGINNING)
         _take(page, "summary")
     with _opened(fortnight, browser, COORDINATOR, place=CHANNEL) as page:
         box = page.get_by_role("textbox", name="Message")
@@ -89,7 +96,7 @@ def live_through(fortnight: Fortnight, browser: Browser) -> None:
         box.press("Enter")
         answer = page.get_by_role("article").filter(has_text="Only visible to you")
         answer.wait_for()
-        answer.evaluate("answer => answer.scrollIntoView()")
+        answer.evaluate(_TO_ITS_BEGINNING)
         _take(page, "answer")
 
 
@@ -120,6 +127,8 @@ def _opened(
 def _take(page: Page, name: str, *, height: int | None = None) -> None:
     """A picture of the window, or of its upper part."""
     size = page.viewport_size or _LAPTOP
+    page.mouse.move(0, 0)
+    page.wait_for_function(_READ)
     page.screenshot(
         path=IMAGES / f"{name}.png",
         animations="disabled",

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -14,11 +14,17 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+PATIENCE = 30_000
+"""How long to wait for what comes at once unless the machine is busy, in milliseconds."""
+
 
 @contextmanager
-def new_context(chromium: Browser, *, width: int = 1280) -> Iterator[BrowserContext]:
+def open_browser() -> Iterator[BrowserContext]:
     """A window of its own, with no history."""
-    context = chromium.new_context(viewport={"width": width, "height": 800}, locale="en-GB")
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+        context.set_default_timeout(PATIENCE)
+        context.new_page()  # stays: to begin a window anew for every test takes twice as long
+        yield context
+        browser.close()

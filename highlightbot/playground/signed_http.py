@@ -10,14 +10,20 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from highlightbot.playground.delivery import ACK_WITHIN, Ack, EnvelopeType, Retry
+from highlightbot.playground.errors import ApiError
+from highlightbot.playground.json_object import read_json_object
 
 _MOST_BODY = 1_000_000
+_OK = (200,)
+_ANY_SUCCESS = range(200, 300)
+"""For events alone. https://docs.slack.dev/apis/events-api#responding"""
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 
@@ -40,7 +46,7 @@ class SignedHttp:
         """
         challenge = secrets.token_urlsafe(32)
         body = {"token": token, "challenge": challenge, "type": "url_verification"}
-        ack = self._post(json.dumps(body).encode(), _JSON, None)
+        ack = self._post(json.dumps(body).encode(), _JSON)
         if (ack.body or {}).get("challenge") != challenge and (ack.body or {}).get(
             "text"
         ) != challenge:
@@ -51,16 +57,22 @@ class SignedHttp:
     ) -> Ack:
         """Make one attempt; it ends within `ack_within` seconds."""
         if kind == "events_api":
-            return self._post(json.dumps(payload).encode(), _JSON, retry)
+            return self._post(json.dumps(payload).encode(), _JSON, retry, _ANY_SUCCESS)
         form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
         return self._post(urlencode(form).encode(), _FORM, retry)
 
-    def _post(self, body: bytes, content_type: str, retry: Retry | None) -> Ack:
+    def _post(
+        self,
+        body: bytes,
+        content_type: str,
+        retry: Retry | None = None,
+        accepted: Container[int] = _OK,
+    ) -> Ack:
         # A socket's timeout bounds each read, not the whole answer: a thread of its own does.
         outcome: Future[Ack] = Future()
 
         def run() -> None:
-            outcome.set_result(self._exchange(body, content_type, retry))
+            outcome.set_result(self._exchange(body, content_type, retry, accepted))
 
         threading.Thread(target=run, daemon=True, name="playground-request").start()
         try:
@@ -68,7 +80,9 @@ class SignedHttp:
         except TimeoutError:
             return Ack("timeout")
 
-    def _exchange(self, body: bytes, content_type: str, retry: Retry | None) -> Ack:
+    def _exchange(
+        self, body: bytes, content_type: str, retry: Retry | None, accepted: Container[int]
+    ) -> Ack:
         url = urlsplit(self.request_url)
         secure = url.scheme == "https"
         connect = http.client.HTTPSConnection if secure else http.client.HTTPConnection
@@ -77,7 +91,7 @@ class SignedHttp:
         try:
             connection.request("POST", path, body, self._headers(body, content_type, retry))
             answer = connection.getresponse()
-            received = answer.read(_MOST_BODY)
+            received = answer.read(_MOST_BODY + 1)
         except TimeoutError:
             return Ack("timeout")
         except (OSError, http.client.HTTPException):
@@ -85,7 +99,7 @@ class SignedHttp:
         finally:
             connection.close()
         refused = answer.getheader("x-slack-no-retry") == "1"
-        if answer.status != 200:
+        if answer.status not in accepted or len(received) > _MOST_BODY:
             return Ack("http_error", retry_refused=refused)
         return Ack(body=_body(received, answer.getheader("content-type", "")))
 
@@ -111,13 +125,10 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 
 
 def _body(received: bytes, content_type: str) -> Mapping[str, Any] | None:
-    text = received.decode("utf-8", "replace")
-    if not text.strip():
+    """What was answered; what is no JSON object is a text, as the answer to a command may be."""
+    if not received.strip():
         return None
     if content_type.startswith(_JSON):
-        try:
-            body = json.loads(text)
-        except ValueError:
-            return {"text": text}
-        return body if isinstance(body, dict) else {"text": text}
-    return {"text": text}
+        with suppress(ApiError):
+            return read_json_object(received)
+    return {"text": received.decode("utf-8", "replace")}

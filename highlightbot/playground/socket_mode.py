@@ -16,6 +16,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from highlightbot.playground.call_log import CallLog
 from highlightbot.playground.delivery import ACK_WITHIN, Ack, EnvelopeType, Retry
+from highlightbot.playground.errors import ApiError
+from highlightbot.playground.json_object import read_json_object
 
 MOST_CONNECTIONS = 10
 _MOST_TICKETS = 1_000
@@ -161,9 +163,9 @@ class SocketMode:
 
     def _receive(self, text: str) -> None:
         try:
-            message = json.loads(text)
+            message = read_json_object(text.encode())
             envelope_id = str(message["envelope_id"])
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (ApiError, KeyError):
             problem = "not JSON with an envelope_id"
             self._log.add("socket", "ack", {"text": text}, None, 0.0, problem=problem)
             return

@@ -20,7 +20,7 @@ _SOURCE = "https://docs.slack.dev/surfaces/modals"
 def after_submission(
     installation: Installation, view: View, answer: Mapping[str, Any] | None
 ) -> Outcome:
-    """Carry out `response_action`; no answer closes the view. A wrong one keeps it open."""
+    """Carry out `response_action`; an empty answer closes the view. Any other keeps it open."""
     try:
         return _carry_out(installation, view, answer or {})
     except ApiError as error:
@@ -33,21 +33,25 @@ def after_submission(
 
 def _carry_out(installation: Installation, view: View, answer: Mapping[str, Any]) -> Outcome:
     action = answer.get("response_action")
-    if action is None:
+    if not answer:
         installation.views.close(view.id)
     elif action == "clear":
         installation.views.close(view.id, all_of_stack=True)
     elif action == "update":
-        installation.views.update(read_view(answer.get("view"), "modal"), view.id)
+        installation.views.update(_modal(installation, answer), view.id)
     elif action == "push":
-        installation.views.push(view.user_id, read_view(answer.get("view"), "modal"))
+        installation.views.push(view.user_id, _modal(installation, answer))
     elif action == "errors":
         errors = _field_errors(view, answer.get("errors"))
         installation.views.show_errors(view.id, errors)
         return Outcome(False, field_errors=errors)
     else:
-        raise _refusal("/response_action", "must be one of errors, update, push, clear")
+        raise _refusal("/response_action", "must be one of: errors, update, push, clear")
     return Outcome()
+
+
+def _modal(installation: Installation, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    return read_view(answer.get("view"), installation.workspace.app.scopes, "modal")
 
 
 def _field_errors(view: View, errors: Any) -> Mapping[str, str]:

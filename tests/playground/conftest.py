@@ -112,7 +112,7 @@ def connecting(playground: Playground) -> Iterator[Connect]:
             handler = SocketModeHandler(app, APP.app_token, ping_interval=ping_interval)
             handler.connect()
             stack.callback(_close, handler)
-            assert socket_mode.wait_for_connections(before + 1, timeout=5)
+            assert socket_mode.wait_for_connections(before + 1, timeout=30)
             return handler
 
         # Runs first: the client's reader holds its lock until the server closes.

@@ -87,7 +87,7 @@ def send(
     **headers: str,
 ) -> tuple[int, bytes]:
     address = urlsplit(playground.url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(verb, path, body, named)
     answer = connection.getresponse()

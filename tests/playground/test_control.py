@@ -20,7 +20,7 @@ def control(
     playground: Playground, verb: str, body: bytes = b"", content_type: str = "application/json"
 ) -> tuple[int, dict[str, Any]]:
     address = urlsplit(playground.url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
     connection.request(verb, "/control/faults", body, {"Content-Type": content_type})
     answer = connection.getresponse()
     status, told = answer.status, json.loads(answer.read())

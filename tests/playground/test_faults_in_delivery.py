@@ -90,7 +90,7 @@ def test_the_socket_drops_before_or_after_the_ack(
     outcome = slack.run_command(ANA.id, COORDINATION.id, "/highlight", "")
     assert outcome.ok is accepted
     waited_for(slack, lambda: len(slack.log.calls("apps.connections.open")) > before)
-    assert slack.installation.socket_mode.wait_for_connections(1, timeout=5)
+    assert slack.installation.socket_mode.wait_for_connections(1, timeout=30)
     assert slack.run_command(ANA.id, COORDINATION.id, "/highlight", "") == Outcome()
 
 

@@ -44,7 +44,7 @@ def step_one(client: WebClient, name: str = "report.txt", length: int = 5) -> di
 
 def upload(url: str, content: bytes = b"hello", verb: str = "POST", **headers: str) -> str:
     request = urllib.request.Request(url, content, headers, method=verb)
-    with urllib.request.urlopen(request, timeout=5) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         return str(answer.read().decode())
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from highlightbot.playground.local_slack import LocalSlack, Outcome, View
 from highlightbot.playground.server import Playground
 from tests.playground.conftest import (
     ANA,
+    APP,
     BEN,
     COORDINATION,
     Connect,
@@ -92,6 +94,20 @@ def test_view_too_large(client: WebClient, slack: LocalSlack) -> None:
     blocks = [section("é" * 3000, block_id=str(number)) for number in range(50)]
     with pytest.raises(SlackApiError, match="view_too_large"):
         client.views_open(trigger_id=trigger(slack), view=modal(*blocks))
+
+
+def test_a_file_input_needs_its_scope() -> None:
+    files = {"type": "file_input", "action_id": "files"}
+    view = modal({"type": "input", "label": plain("Files"), "element": files})
+    for scopes, refused in ((APP.scopes, True), (APP.scopes | {"files:read"}, False)):
+        with Playground(make_slack(app=replace(APP, scopes=scopes))) as playground:
+            client = web_client(playground)
+            trigger_id = trigger(playground.slack)
+            if refused:
+                with pytest.raises(SlackApiError, match="missing_scope") as error:
+                    client.views_open(trigger_id=trigger_id, view=view)
+                assert error.value.response["needed"] == "files:read"
+            assert refused or client.views_open(trigger_id=trigger_id, view=view)["ok"]
 
 
 def test_views_are_pushed_up_to_three(client: WebClient, slack: LocalSlack) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
+from urllib.request import urlopen
 
 import pytest
 from slack_bolt import App, BoltRequest
@@ -208,3 +209,108 @@ def test_a_request_url_where_nobody_listens(slack: LocalSlack) -> None:
     assert slack.log.entries()[-1].problem == "no ack: connection_failed"
     slack.installation.use_request_url(None)
     assert not slack.app_connected
+
+
+NOT_RESPONDING = Outcome(False, "highlightbot is not responding. Try again?")
+TROUBLE = Outcome(False, "We had some trouble connecting. Try again?")
+JSON = {"content-type": "application/json"}
+
+
+def opened_modal(slack: LocalSlack, client: WebClient) -> str:
+    trigger = slack.installation.triggers.issue(ANA.id)
+    return str(client.views_open(trigger_id=trigger, view=modal(text_input()))["view"]["id"])
+
+
+@pytest.mark.parametrize("status", [201, 204, 302, 401, 404, 500, 503])
+def test_commands_and_interactions_want_200(
+    requests: Requests, slack: LocalSlack, client: WebClient, status: int
+) -> None:
+    slack.installation.use_request_url(requests.url)
+    view_id = opened_modal(slack, client)
+    ts = client.chat_postMessage(channel=COORDINATION.id, text="Due", blocks=[actions(button())])[
+        "ts"
+    ]
+    requests.answer = lambda body, headers: (status, {}, "")
+    failed = Outcome(False, '/highlight failed with the error "dispatch_failed".')
+    assert slack.run_command(ANA.id, COORDINATION.id, "/highlight", "x") == failed
+    assert slack.submit_view(ANA.id, view_id, {"answer": {"text": typed("Kept")}}) == TROUBLE
+    assert slack.view_stack(ANA.id)[0].state == {"answer": {"text": typed("Kept")}}
+    pressed = BlockAction("doing", "write", conversation_id=COORDINATION.id, message_ts=ts)
+    assert slack.click(ANA.id, pressed) == NOT_RESPONDING
+    assert {one.problem for one in slack.log.entries() if one.kind != "call"} == {
+        "no ack: http_error"
+    }
+
+
+def test_an_event_is_content_with_any_2xx(requests: Requests, slack: LocalSlack) -> None:
+    slack.installation.use_request_url(requests.url)
+    requests.answer = lambda body, headers: (204, {}, "")
+    slack.say(ANA.id, COORDINATION.id, f"<@{BOT}> latest")
+    assert slack.log.entries()[-1].problem is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "text"),
+    [
+        ({"content-type": "text/plain"}, "ok"),
+        (JSON, '{"ok": true}'),
+        (JSON, '{"response_action": ["errors"]}'),
+        (JSON, '{"response_action":'),
+        (JSON, "[1]"),
+        (JSON, "[" * 100_000),
+        (JSON, '{"text": "\\ud800"}'),
+    ],
+)
+def test_a_submission_answered_with_nonsense_keeps_the_modal(
+    requests: Requests, slack: LocalSlack, client: WebClient, headers: dict[str, str], text: str
+) -> None:
+    slack.installation.use_request_url(requests.url)
+    view_id = opened_modal(slack, client)
+    requests.answer = lambda body, sent: (200, headers, text)
+    assert slack.submit_view(ANA.id, view_id, {"answer": {"text": typed("Kept")}}) == TROUBLE
+    assert slack.view_stack(ANA.id)[0].state == {"answer": {"text": typed("Kept")}}
+    assert slack.log.entries()[-1].problem is not None
+
+
+@pytest.mark.parametrize("text", ["", " \n", "{}"])
+def test_a_submission_answered_with_nothing_closes_the_modal(
+    requests: Requests, slack: LocalSlack, client: WebClient, text: str
+) -> None:
+    slack.installation.use_request_url(requests.url)
+    view_id = opened_modal(slack, client)
+    requests.answer = lambda body, headers: (200, JSON, text)
+    submitted = slack.submit_view(ANA.id, view_id, {"answer": {"text": typed("Sent")}})
+    assert submitted == Outcome()
+    assert slack.view_stack(ANA.id) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Hello", "Hello"),
+        ('{"text": "Hello"}', "Hello"),
+        ("[" * 100_000, "[" * 40_000),
+        ('{"text": "half \\ud800 a pair"}', '{"text": "half \\ud800 a pair"}'),
+        ("\x00\x1b<script>", "\x00\x1b<script>"),
+    ],
+    ids=["text", "object", "deep", "surrogate", "binary"],
+)
+def test_a_command_s_answer_is_shown_and_the_page_stays_up(
+    playground: Playground, requests: Requests, text: str, shown: str
+) -> None:
+    slack = playground.slack
+    slack.installation.use_request_url(requests.url)
+    requests.answer = lambda body, headers: (200, JSON, text)
+    assert slack.run_command(ANA.id, COORDINATION.id, "/highlight", "x") == Outcome()
+    assert [one.text for one in slack.messages_for(ANA.id, COORDINATION.id)] == [shown]
+    for path in ("", "parts", "log"):
+        with urlopen(f"{playground.url}{path}?as={ANA.id}&in={COORDINATION.id}") as answer:
+            assert answer.status == 200
+
+
+def test_an_answer_of_more_than_a_megabyte_is_none(requests: Requests, slack: LocalSlack) -> None:
+    slack.installation.use_request_url(requests.url)
+    requests.answer = lambda body, headers: (200, {}, "x" * 1_000_001)
+    outcome = slack.run_command(ANA.id, COORDINATION.id, "/highlight", "x")
+    assert outcome.error == '/highlight failed with the error "dispatch_failed".'
+    assert slack.messages_for(ANA.id, COORDINATION.id) == []

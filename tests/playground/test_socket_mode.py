@@ -26,7 +26,7 @@ def connection(client: WebClient) -> Iterator[ClientConnection]:
 
 
 def received(socket: ClientConnection) -> dict[str, Any]:
-    return dict(json.loads(socket.recv(timeout=5)))
+    return dict(json.loads(socket.recv(timeout=30)))
 
 
 def delivered_in_background(slack: LocalSlack, payload: dict[str, Any]) -> "Delivering":
@@ -68,7 +68,7 @@ def test_hello_and_an_envelope(client: WebClient, slack: LocalSlack) -> None:
         answer = {"envelope_id": envelope["envelope_id"], "payload": {"response_action": "clear"}}
         socket.send(json.dumps(answer))
         assert delivering.ack() == Ack(body={"response_action": "clear"})
-    assert slack.installation.socket_mode.wait_for_connections(0, timeout=5)
+    assert slack.installation.socket_mode.wait_for_connections(0, timeout=30)
     assert not slack.app_connected
 
 
@@ -84,7 +84,7 @@ def test_a_ticket_is_good_once(client: WebClient) -> None:
 def test_an_envelope_goes_to_one_connection_in_turn(client: WebClient, slack: LocalSlack) -> None:
     with connection(client) as first, connection(client) as second:
         assert [received(one)["num_connections"] for one in (first, second)] == [1, 2]
-        assert slack.installation.socket_mode.wait_for_connections(2, timeout=5)
+        assert slack.installation.socket_mode.wait_for_connections(2, timeout=30)
         for socket in (second, first, second):
             delivering = delivered_in_background(slack, {"type": "block_actions"})
             envelope = received(socket)
@@ -101,7 +101,7 @@ def test_an_eleventh_connection_is_sent_away(client: WebClient, slack: LocalSlac
         eleventh = stack.enter_context(connection(client))
         assert received(eleventh)["reason"] == "too_many_websockets"
         with pytest.raises(ConnectionClosed):
-            eleventh.recv(timeout=5)
+            eleventh.recv(timeout=30)
         assert slack.installation.socket_mode.connected == 10
 
 
@@ -113,7 +113,12 @@ def test_a_connection_lost_before_the_ack(client: WebClient, slack: LocalSlack) 
     assert delivering.ack() == Ack("connection_failed")
 
 
-@pytest.mark.parametrize("sent", ["{", "[]", '"x"', "{}", '{"envelope_id": "other"}', "7"])
+HALF_A_PAIR = '{"envelope_id": "other", "payload": {"text": "\\ud800"}}'
+
+
+@pytest.mark.parametrize(
+    "sent", ["{", "[]", '"x"', "{}", '{"envelope_id": "other"}', "7", HALF_A_PAIR]
+)
 def test_nonsense_on_the_socket_is_logged(client: WebClient, slack: LocalSlack, sent: str) -> None:
     with connection(client) as socket:
         received(socket)
@@ -122,6 +127,7 @@ def test_nonsense_on_the_socket_is_logged(client: WebClient, slack: LocalSlack, 
         slack.wait_for_change(seen, timeout=5)
         assert slack.log.entries()[-1].kind == "socket"
         assert slack.log.entries()[-1].problem is not None
+        json.dumps(slack.log.entries()[-1].request, ensure_ascii=False).encode()
         assert slack.app_connected
 
 
@@ -154,6 +160,6 @@ def test_bolt_comes_back_after_a_disconnect(
         socket_mode.drop()
     while len(slack.log.calls("apps.connections.open")) == before:
         slack.wait_for_change(slack.version, timeout=0.2)
-    assert socket_mode.wait_for_connections(1, timeout=5)
+    assert socket_mode.wait_for_connections(1, timeout=30)
     outcome = slack.run_command(ANA.id, COORDINATION.id, "/highlight", "")
     assert outcome == Outcome()

@@ -25,7 +25,7 @@ def call(
 ) -> tuple[int, dict[str, Any]]:
     """One raw call: the HTTP status and the answer."""
     address = urlsplit(playground.api_url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
     headers = {"Content-Type": content_type} if content_type else {}
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"

@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from highlightbot.playground.errors import ApiError
+from highlightbot.playground.json_object import read_json_object
 from highlightbot.playground.local_slack import LocalSlack, Outcome
 from highlightbot.playground.page import deeds, render
 from highlightbot.playground.page.screen import NEWEST, Jumps, Screen, people_of, screen, viewpoint
@@ -174,12 +176,9 @@ async def _body(request: Request) -> Mapping[str, Any]:
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise HTTPException(415, "send JSON")
     try:
-        sent = await request.json()
-    except (ValueError, RecursionError) as malformed:
-        raise HTTPException(400, "that is not JSON") from malformed
-    if not isinstance(sent, dict):
-        raise HTTPException(400, "send a JSON object")
-    return sent
+        return read_json_object(await request.body())
+    except ApiError as malformed:
+        raise HTTPException(400, str(malformed)) from malformed
 
 
 def _sentence(refused: Exception) -> str:

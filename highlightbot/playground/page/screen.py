@@ -15,7 +15,7 @@ from highlightbot.playground.page.place import Place
 from highlightbot.playground.page.viewpoint import Viewpoint
 
 HOME = "home"
-NEWEST = 75
+NEWEST = 60
 
 
 class Jump(Protocol):

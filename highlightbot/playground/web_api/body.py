@@ -3,7 +3,6 @@
 https://docs.slack.dev/apis/web-api
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from highlightbot.playground.errors import ApiError
+from highlightbot.playground.json_object import read_json_object
 from highlightbot.playground.web_api.arguments import parse_structured
 
 MOST_BYTES = 4_000_000
@@ -30,21 +30,6 @@ async def read_arguments(request: Request) -> Mapping[str, Any]:
     else:
         sent = _decoded(await _body(request), content_type)
     return parse_structured({**request.query_params, **sent})
-
-
-def read_json_object(body: bytes) -> dict[str, Any]:
-    """A JSON object. Raises ApiError `invalid_json`, `json_not_object`, `invalid_charset`."""
-    try:
-        value = json.loads(body, parse_constant=_refuse_constant)
-    except UnicodeDecodeError:
-        raise ApiError("invalid_charset") from None
-    except (ValueError, RecursionError):
-        raise ApiError("invalid_json") from None
-    if not isinstance(value, dict):
-        raise ApiError("json_not_object")
-    if b"\\ud" in body.lower():
-        _refuse_lone_surrogates(value)
-    return value
 
 
 async def _body(request: Request) -> bytes:
@@ -81,14 +66,3 @@ async def _multipart(request: Request) -> Mapping[str, Any]:
     except HTTPException:
         raise ApiError("invalid_form_data") from None
     return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _refuse_lone_surrogates(value: Any) -> None:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise ApiError("invalid_charset") from None

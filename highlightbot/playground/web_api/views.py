@@ -1,5 +1,8 @@
 """The `views.*` methods."""
 
+from collections.abc import Mapping
+from typing import Any, Literal
+
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.payloads import view_object
@@ -11,7 +14,7 @@ from highlightbot.playground.web_api.method import Answer, Method
 
 def _open(installation: Installation, arguments: Arguments) -> Answer:
     trigger_id = required(arguments, "trigger_id")
-    payload = read_view(arguments.get("view"), "modal")
+    payload = _view(installation, arguments, "modal")
     with installation.workspace.lock:
         user_id = installation.triggers.exchange(trigger_id)
         return _answer(installation, installation.views.open(user_id, payload))
@@ -19,7 +22,7 @@ def _open(installation: Installation, arguments: Arguments) -> Answer:
 
 def _push(installation: Installation, arguments: Arguments) -> Answer:
     trigger_id = required(arguments, "trigger_id")
-    payload = read_view(arguments.get("view"), "modal")
+    payload = _view(installation, arguments, "modal")
     with installation.workspace.lock:
         user_id = installation.triggers.exchange(trigger_id, to_push=True)
         return _answer(installation, installation.views.push(user_id, payload))
@@ -30,7 +33,7 @@ def _update(installation: Installation, arguments: Arguments) -> Answer:
     external_id = optional(arguments, "external_id")
     if not view_id and not external_id:
         raise refusal("missing required field: view_id")
-    payload = read_view(arguments.get("view"), "modal", "home")
+    payload = _view(installation, arguments, "modal", "home")
     view_hash = optional(arguments, "hash")
     return _answer(
         installation, installation.views.update(payload, view_id, external_id, view_hash)
@@ -39,12 +42,18 @@ def _update(installation: Installation, arguments: Arguments) -> Answer:
 
 def _publish(installation: Installation, arguments: Arguments) -> Answer:
     user_id = required(arguments, "user_id")
-    payload = read_view(arguments.get("view"), "home")
+    payload = _view(installation, arguments, "home")
     person = installation.workspace.people.get(user_id)
     if person is None or person.is_bot or person.deleted:
         raise ApiError("user_not_found")
     view_hash = optional(arguments, "hash")
     return _answer(installation, installation.views.publish(user_id, payload, view_hash))
+
+
+def _view(
+    installation: Installation, arguments: Arguments, *types: Literal["modal", "home"]
+) -> Mapping[str, Any]:
+    return read_view(arguments.get("view"), installation.workspace.app.scopes, *types)
 
 
 def _answer(installation: Installation, view: View) -> Answer:

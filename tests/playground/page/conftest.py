@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from highlightbot.playground.local_slack import User
 from highlightbot.playground.server import Jump, Playground
-from tests.browsing import new_context
 from tests.playground.conftest import connecting
 from tests.playground.page.office import CUT_OFF, Office, new_slack
 from tests.playground.page.sample_app import SUBMITTED, build_app
@@ -39,19 +38,12 @@ def office() -> Iterator[Office]:
 
 
 @pytest.fixture
-def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile."""
-    with new_context(chromium) as context:
-        yield context
-
-
-@pytest.fixture
-def open_as(office: Office, browser_context: BrowserContext) -> Iterator[OpenAs]:
+def open_as(office: Office, new_page: Callable[[], Page]) -> Iterator[OpenAs]:
     """Opens the page as a person in a place; an error in its script fails the test."""
     errors: list[str] = []
 
     def open_page(person: User, place: str = "C0COORD") -> Page:
-        page = browser_context.new_page()
+        page = new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{office.url}?as={person.id}&in={place}")
         return page

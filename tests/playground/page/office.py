@@ -16,7 +16,7 @@ from highlightbot.playground.page.viewpoint import Viewpoint
 
 ASHA = User("U0ASHA", "asha", "Asha Example", email="asha@example.com")
 BEN = User("U0BEN", "ben", "Ben Sample", email="ben@example.com", tz="America/New_York")
-APP = AppProfile(commands=("/report",))
+APP = AppProfile(commands=("/report",), scopes=AppProfile().scopes | {"files:read"})
 START = datetime(2020, 6, 19, 8, 0, tzinfo=UTC)
 CUT_OFF = datetime(2020, 6, 23, 11, 0, tzinfo=UTC)
 

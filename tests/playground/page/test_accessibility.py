@@ -8,12 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from slack_sdk import WebClient
 
-from highlightbot.playground.rules import check_message
+from highlightbot.playground.rules import check_message, check_view
 from tests.playground.page.conftest import OpenAs
 from tests.playground.page.office import APP, ASHA, BEN, Office
-from tests.playground.rules.samples import BLOCKS
+from tests.playground.rules.samples import BLOCKS, ELEMENTS, home, hosted, modal
 
 pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
 
 
 def findings(page: Page) -> set[tuple[str, str, str]]:
@@ -98,7 +100,7 @@ def test_nothing_serious_is_found_at_home_and_on_a_phone(open_as: OpenAs, office
     expect(page.get_by_role("heading", name="Your areas")).to_be_visible()
     assert findings(page) == set()
     office.slack.say(BEN.id, "C0COORD", "unread")
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.get_by_role("button", name="Channels").click()
     expect(page.get_by_role("link", name="coordination 1 unread")).to_be_visible()
     assert findings(page) == set()
@@ -115,4 +117,43 @@ def test_nothing_serious_is_found_in_any_block_that_slack_accepts(
     for block in of_messages:
         client.chat_postMessage(channel="C0COORD", text=block["type"], blocks=[block])
     expect(page.get_by_role("article")).to_have_count(len(of_messages))
+    assert findings(page) == set()
+
+
+@pytest.mark.parametrize("reach", [channel_and_thread, refused_form, log, faults])
+def test_nothing_serious_is_found_on_a_phone(
+    open_as: OpenAs, reach: Callable[[Page], None]
+) -> None:
+    page = open_as(ASHA)
+    reach(page)
+    page.set_viewport_size(PHONE)
+    assert findings(page) == set()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+@pytest.mark.parametrize(("kind", "place"), [("modal", "C0COORD"), ("home", "home")])
+def test_nothing_serious_is_found_in_any_block_of_a_view(
+    open_as: OpenAs, office: Office, kind: str, place: str
+) -> None:
+    frame = home() if kind == "home" else modal()
+    inputs = [
+        hosted({name: part for name, part in element.items() if name != "focus_on_load"})
+        for element in ELEMENTS.values()
+    ]
+    blocks = [
+        block
+        for block in (*BLOCKS.values(), *inputs)
+        if not check_view(frame | {"blocks": [block]})
+    ]
+    view = frame | {"blocks": [block | {"block_id": str(at)} for at, block in enumerate(blocks)]}
+    assert {"input", "section", "actions"} <= {block["type"] for block in blocks}
+    client = WebClient(APP.bot_token, base_url=f"{office.url}api/", retry_handlers=[])
+    page = open_as(ASHA, place)
+    if kind == "home":
+        expect(page.get_by_role("heading", name="Your areas")).to_be_visible()
+        client.views_publish(user_id=ASHA.id, view=view)
+    else:
+        trigger = office.slack.installation.triggers.issue(ASHA.id)
+        client.views_open(trigger_id=trigger, view=view)
+    expect(page.locator(".blocks > .block")).to_have_count(len(blocks))
     assert findings(page) == set()

@@ -9,9 +9,28 @@ from highlightbot.playground.page.bad_days import OFFERED, ToldFault, chosen, to
 from highlightbot.playground.page.deeds import DEEDS
 from tests.playground.page.office import ASHA, new_slack
 
+RATES = "429 beyond Slack's documented rates"
+
 
 def test_every_kind_of_fault_is_offered() -> None:
     assert {fault.kind for group in OFFERED.values() for fault in group.values()} == KINDS
+
+
+@pytest.mark.parametrize("name", [name for group in OFFERED.values() for name in group])
+def test_an_offered_fault_strikes_what_its_group_names(name: str) -> None:
+    slack = new_slack()
+    sent = {"as": ASHA.id, "fault": name, "often": "the next time only"}
+    assert DEEDS["order-fault"](slack, sent).ok
+    ordered = slack.installation.ordered
+    (group,) = (title for title, faults in OFFERED.items() if name in faults)
+    call = ordered.of_call("chat.postMessage", {"channel": "C0COORD"})
+    delivery = ordered.of_delivery("app_mention", {})
+    if name == RATES:  # a first post is within them
+        assert call is None
+        call = ordered.of_call("chat.postMessage", {"channel": "C0COORD"})
+    struck = {"Calls of the Web API": (True, False), "Deliveries to the app": (False, True)}
+    assert (call is not None, delivery is not None) == struck.get(group, (True, False))
+    assert [one.struck for one in told(ordered)] == [1]
 
 
 def test_a_fault_is_ordered_beside_those_before_and_all_are_ended() -> None:

@@ -83,3 +83,37 @@ def test_sockets_are_dropped_and_come_again(open_as: OpenAs, office: Office) -> 
     page.get_by_role("button", name="Faults").click()
     page.get_by_role("button", name="Drop the sockets now").click()
     expect(page.get_by_text("The app is not connected.")).to_be_visible()
+
+
+def test_new_sockets_are_asked_for_and_opened(open_as: OpenAs, office: Office) -> None:
+    page = open_as(ASHA)
+    log = office.slack.log
+    opened = len(log.calls("apps.connections.open"))
+    page.get_by_role("button", name="Faults").click()
+    page.get_by_role("button", name="Ask for new sockets").click()
+    while len(log.calls("apps.connections.open")) == opened:
+        office.slack.wait_for_change(office.slack.version, timeout=0.2)
+    page.keyboard.press("Escape")
+    send(page, "/report")
+    expect(page.get_by_role("button", name="Write report")).to_be_visible()
+
+
+def test_a_drawer_leaves_the_newest_message_in_view(open_as: OpenAs, office: Office) -> None:
+    for number in range(30):
+        office.slack.say(BEN.id, "C0COORD", f"Message {number}")
+    page = open_as(ASHA)
+    newest = page.get_by_text("Message 29", exact=True)
+    expect(newest).to_be_in_viewport()
+    for name in ("Faults", "Log", "Faults", "Log"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role("region", name=name)).to_be_visible()
+        expect(newest).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("region", name=name)).to_be_hidden()
+    page.get_by_role("button", name="Log").click()
+    messages = page.get_by_role("log", name="Messages in #coordination")
+    messages.hover()
+    while messages.evaluate("list => list.scrollTop"):
+        page.mouse.wheel(0, -5_000)
+    page.get_by_role("button", name="Close the log").click()
+    expect(page.get_by_text("Message 0", exact=True)).to_be_in_viewport()

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.browsing import new_context
 from tests.playground.page.conftest import opened_office
 from tests.playground.page.office import ASHA
 
@@ -46,12 +45,11 @@ style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Browser) -> Iterator[Page]:
+def page(browser_context: BrowserContext) -> Iterator[Page]:
     """A channel with a button that opens the modal."""
-    with opened_office() as office, new_context(chromium) as context:
+    with opened_office() as office, browser_context.new_page() as page:
         office.slack.run_command(ASHA.id, "C0COORD", "/report", "")
         errors: list[str] = []
-        page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{office.url}?as={ASHA.id}&in=C0COORD")
         yield page

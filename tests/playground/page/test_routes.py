@@ -90,6 +90,10 @@ def test_deeds_want_json_objects(office: Office) -> None:
     assert post(office, "/do/say", b"{")[0] == 400
     assert post(office, "/do/say", b"\xff")[0] == 400
     assert post(office, "/do/say", b"[]")[0] == 400
+    assert post(office, "/do/say", b"[" * 100_000)[0] == 400
+    half = b'{"as": "U0ASHA", "in": "C0TEA", "text": "\\ud800"}'
+    assert post(office, "/do/say", half) == (400, "invalid_charset")
+    assert get(office, "/parts?as=U0ASHA&in=C0TEA")[0] == 200
 
 
 @pytest.mark.parametrize(

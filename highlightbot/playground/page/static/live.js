@@ -8,6 +8,7 @@ import { act, read } from "./server.js";
 const NEAR = 120;
 const shown = {};
 const watchers = [];
+const settling = new Set();
 const me = document.body.dataset;
 let version = Number(me.version);
 let running = null;
@@ -34,7 +35,7 @@ export function onChange(work) {
 }
 
 export async function watch() {
-  for (const list of document.querySelectorAll(".messages")) scrollToEnd(list);
+  for (const list of document.querySelectorAll(".messages")) keepAtEnd(list);
   for (const part of document.querySelectorAll("[id^=part-]")) remember(part);
   enhanceEditors(document);
   markRead();
@@ -48,10 +49,29 @@ export async function watch() {
   }
 }
 
+// Begins at the newest message, and stays there when the list grows or shrinks with the window.
+function keepAtEnd(list) {
+  let atEnd = true;
+  let height = list.clientHeight;
+  // Only people scroll a list that keeps its height and is not on its way to the end.
+  list.addEventListener("scroll", () => {
+    if (list.clientHeight === height && !settling.has(list)) atEnd = isAtEnd(list);
+  }, { passive: true });
+  new ResizeObserver(() => {
+    height = list.clientHeight;
+    if (atEnd) scrollToEnd(list);
+  }).observe(list);
+}
+
+function isAtEnd(list) {
+  return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+}
+
 // The heights of messages out of view are guesses (content-visibility), and come true frame by frame.
 function scrollToEnd(list, frames = 6) {
+  settling.add(list);
   list.scrollTop = list.scrollHeight;
-  if (frames > 1) requestAnimationFrame(() => scrollToEnd(list, frames - 1));
+  requestAnimationFrame(() => (frames > 1 ? scrollToEnd(list, frames - 1) : settling.delete(list)));
 }
 
 export function markRead() {
@@ -72,7 +92,7 @@ async function update() {
     const part = document.getElementById(`part-${name}`);
     if (!part || shown[name] === html) continue;
     shown[name] = html;
-    const atEnd = part.scrollHeight - part.scrollTop - part.clientHeight < NEAR;
+    const atEnd = isAtEnd(part);
     updatePart(part, html);
     enhanceEditors(part);
     if (atEnd && part.matches(".messages")) scrollToEnd(part);

@@ -230,7 +230,7 @@ BLOCK_FAULTS: list[tuple[str, str, Any, str, str]] = [
     ("data_table", "/rows/0/1", rich_text(), "/rows/0/1/type", "unsupported type: rich_text"),
     ("data_table", "/rows/1", [RAW], "/rows/1", "must provide 2 cells"),
     ("data_table", "/rows/1", [RAW] * 3, "/rows/1", "must provide 2 cells"),
-    ("data_table", "/rows/1/0/text", "a" * 10_001, "/rows", "must be less than 10001 characters"),
+    ("data_table", "/rows/1/0/text", "a" * 20_001, "/rows", "must be less than 20001 characters"),
 ]
 
 ELEMENT_FAULTS: list[tuple[str, str, Any, str, str]] = [

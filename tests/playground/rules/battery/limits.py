@@ -169,7 +169,7 @@ NUMBERS_OF_ITEMS = [
     ("table block", f"{B}/rows", 1, 100, lambda n: [cells(1)] * n),
     ("table block", f"{B}/rows/0", 1, 20, cells),
     ("table block", f"{B}/column_settings", 0, 20, lambda n: [None] * n),
-    ("data_table block", f"{B}/rows", 2, 101, lambda n: [cells(1)] * n),
+    ("data_table block", f"{B}/rows", 2, 201, lambda n: [cells(1)] * n),
     ("data_visualization block", f"{CHART}/segments", 1, 12, points),
     (
         "bar chart",

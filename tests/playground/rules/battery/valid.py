@@ -76,6 +76,19 @@ VALID = {
         {"type": "image", "alt_text": "A", "slack_file": {"id": "F1"}},
         {"type": "image", "alt_text": "A", "slack_file": {"url": "https://example.org/f"}},
     ),
+    "data table text at the limit, beside other text at its own": message(
+        BLOCKS["data_table"] | {"rows": [[{"type": "raw_text", "text": "a" * 10_000}]] * 2},
+        *[section("a" * 2_900)] * 4,
+    ),
+    "table of the most text in a container, beside other text": message(
+        BLOCKS["container"]
+        | {
+            "child_blocks": [
+                {"type": "table", "rows": [[{"type": "raw_text", "text": "a" * 10_000}]]}
+            ]
+        },
+        section("a" * 2_900),
+    ),
     "table of 100 rows and 20 columns": message(
         {"type": "table", "rows": [[{"type": "raw_text", "text": "a"}] * 20] * 100}
     ),
