@@ -1,27 +1,47 @@
 """What every part of the suite shares."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browsing import ARGUMENTS, CHROMIUM
+from tests.browsing import CHROMIUM, PATIENCE, open_browser
+from tests.databases import PostgresServer, postgres_server
 
 # A busy machine is no reason for a test to fail.
 settings.register_profile(
     "unhurried", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("unhurried")
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
+def browser_context() -> Iterator[BrowserContext]:
+    """One browser for all tests: what a page keeps belongs to its tab, and to its test's port."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with open_browser() as context:
+        yield context
+
+
+@pytest.fixture
+def new_page(browser_context: BrowserContext) -> Iterator[Callable[[], Page]]:
+    """Opens pages; they are closed after the test."""
+    with ExitStack() as stack:
+
+        def open_page() -> Page:
+            page = browser_context.new_page()
+            stack.callback(page.close)
+            return page
+
+        yield open_page
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """One PostgreSQL server for all tests."""
+    with postgres_server() as server:
+        yield server

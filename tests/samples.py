@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from highlightbot.core.cadences import Cadence
 from highlightbot.core.declarations import (
     DeclaredArea,
     DeclaredAuthor,
@@ -12,9 +13,9 @@ from highlightbot.core.declarations import (
 )
 from highlightbot.core.deliveries import DeliveryKind, NewDelivery
 from highlightbot.core.people import Account, Profile, Role
-from highlightbot.core.periods import Cadence, CutOff, Period
+from highlightbot.core.periods import CutOff, Period
 from highlightbot.core.programmes import Programme, Timetable
-from highlightbot.core.reminders import STANDARD_PLAN
+from highlightbot.core.reminder_plan import STANDARD_PLAN
 from highlightbot.core.reports import Answer, AnsweredSection, Report
 from highlightbot.core.rich_text import RichText
 from highlightbot.core.templates import Section, Template
@@ -105,12 +106,12 @@ class Stored:
         starts_on, ends_on = TIMETABLE.cadence.bounds(number)
         with self.database.writing() as unit:
             return unit.periods.open(
-                unit.programmes.get(self.programme_id),
+                unit.programmes.hold(self.programme_id),
                 number,
                 starts_on,
                 ends_on,
                 TIMETABLE.due_at(ends_on),
-                TIMETABLE.closes_at(number),
+                TIMETABLE.due_at(TIMETABLE.cadence.bounds(number + 1)[1]),
                 now,
             )
 
@@ -125,11 +126,13 @@ class Stored:
         """Save an answer as Alex; None is nil."""
         answer = Answer(section_key, RichText.from_plain(text or ""), nil=text is None)
         with self.database.writing() as unit:
+            unit.reports.hold(report.id)
             return unit.reports.save_answer(report.id, answer, expected, self.people[ALEX], NOW)
 
     def submit(self, report: Report, key: str, *, headline: str = "", now: datetime = NOW) -> int:
         """Submit as Alex."""
         with self.database.writing() as unit:
+            unit.reports.hold(report.id)
             return unit.reports.submit(
                 report.id,
                 submission_key=key,
@@ -142,7 +145,7 @@ class Stored:
         """A reminder to Alex that may go out from NOW and that time after."""
         return NewDelivery(
             dedupe_key=key,
-            kind=DeliveryKind.PERIOD_ENDED,
+            kind=DeliveryKind.REMINDER,
             programme_id=self.programme_id,
             period_id=period.id,
             person_id=self.people[ALEX],

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from highlightbot.core.errors import StaleDraft
 from highlightbot.core.reports import Answer, DraftAnswer
 from highlightbot.persistence.prepared import Prepared
-from highlightbot.persistence.rows import AnyRow
+from highlightbot.persistence.rows import AnyRow, insert_missing
 from highlightbot.persistence.tables import draft_answers, people
 
 _DRAFT = select(
@@ -27,9 +27,9 @@ _DRAFTS_OF_REPORTS = _DRAFT.where(
     draft_answers.c.report_id.in_(bindparam("report_ids", expanding=True))
 )
 _ONE = _OF_REPORT.where(draft_answers.c.section_key == bindparam("section_key")).with_for_update(
-    of=draft_answers
+    of=draft_answers, key_share=True
 )
-_ADD = insert(draft_answers)
+_ADD = insert_missing(draft_answers)
 _CHANGE = (
     update(draft_answers)
     .where(
@@ -87,7 +87,9 @@ def save_answer(
         "saved_at": now,
     }
     if row is None:
-        connection.execute(_ADD, {**place, **said})
+        if connection.execute(_ADD, {**place, **said}).rowcount == 0:
+            # Somebody else saved it first, just now: it is there to be compared with.
+            return save_answer(connection, report_id, answer, expected_version, person_id, now)
     else:
         where = {"in_report": report_id, "in_section": answer.section_key}
         connection.execute(_CHANGE, {**where, **said})

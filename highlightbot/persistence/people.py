@@ -1,11 +1,13 @@
 """Workspaces and people."""
 
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Connection,
     bindparam,
     delete,
+    exists,
     insert,
     literal_column,
     or_,
@@ -18,13 +20,16 @@ from highlightbot.core.declarations import DeclaredPerson
 from highlightbot.core.errors import Refusal
 from highlightbot.core.people import Account, Person, Profile, Reader
 from highlightbot.persistence.prepared import Prepared
-from highlightbot.persistence.rows import AnyRow, add_row
+from highlightbot.persistence.reminders import wake_for_person
+from highlightbot.persistence.rows import AnyRow, add_row, hold_row, hold_table
 from highlightbot.persistence.tables import (
     authors,
     coordinators,
     deliveries,
     draft_answers,
     people,
+    reminder_stages,
+    reports,
     revisions,
     workspaces,
 )
@@ -35,6 +40,8 @@ PERSON = (
     people.c.email,
     people.c.external_id,
     people.c.zone,
+    people.c.away_until,
+    people.c.left_at,
 )
 """The columns that `person_of` reads."""
 
@@ -42,7 +49,15 @@ PERSON = (
 def person_of(row: AnyRow) -> Person:
     """The person in a row that holds the columns of `PERSON`."""
     zone = ZoneInfo(row.zone) if row.zone else None
-    return Person(row.person_id, row.person_name, row.email, row.external_id, zone)
+    return Person(
+        row.person_id,
+        row.person_name,
+        row.email,
+        row.external_id,
+        zone,
+        row.away_until,
+        has_left=row.left_at is not None,
+    )
 
 
 _WORKSPACES = select(workspaces.c.id, workspaces.c.external_id).where(
@@ -54,6 +69,8 @@ _NAME_WORKSPACE = (
     .where(workspaces.c.id == bindparam("workspace_id"))
     .values(external_id=bindparam("name_given"))
 )
+
+_LEAVE = select(people.c.id).where(people.c.id == bindparam("leaving")).with_for_update()
 
 _BY_ACCOUNT = (
     select(*PERSON)
@@ -73,6 +90,24 @@ _UNRESOLVED = (
         or_(people.c.external_id.is_(None), people.c.name == people.c.external_id),
     )
     .order_by(people.c.id)
+)
+_TO_ASK_ABOUT = (
+    select(*PERSON)
+    .where(
+        people.c.workspace_id == bindparam("workspace_id"),
+        people.c.external_id.is_not(None),
+        or_(people.c.asked_at.is_(None), people.c.asked_at < bindparam("before")),
+    )
+    .order_by(people.c.asked_at.is_not(None), people.c.asked_at, people.c.id)
+    .limit(bindparam("limit"))
+)
+_ASKED = (
+    update(people)
+    .where(people.c.id == bindparam("changed"))
+    .values(asked_at=bindparam("asked_at"), left_at=bindparam("left_at"))
+)
+_AWAY = (
+    update(people).where(people.c.id == bindparam("changed")).values(away_until=bindparam("until"))
 )
 _KNOWN_AS = (
     select(people.c.workspace_id, *PERSON)
@@ -118,22 +153,12 @@ class SqlPeople:
 
     def workspace(self, platform: str, external_id: str | None = None) -> int:
         """See `ports.People.workspace`."""
-        rows = self._connection.execute(_WORKSPACES, {"platform": platform}).all()
-        if external_id is None and len(rows) > 1:
-            raise Refusal(
-                f"There are several {platform} workspaces in the database. Say which one you mean."
-            )
-        ids: dict[str | None, int] = {row.external_id: row.id for row in rows}
-        if external_id is None and rows:
-            return int(rows[0].id)
-        if external_id in ids:
-            return ids[external_id]
-        if None in ids:
-            named = {"workspace_id": ids[None], "name_given": external_id}
-            self._connection.execute(_NAME_WORKSPACE, named)
-            return ids[None]
-        values = {"platform": platform, "external_id": external_id, "name": external_id or platform}
-        return add_row(self._connection, _ADD_WORKSPACE, values)
+        known = self._known_workspace(platform, external_id)
+        if known is None:
+            # Others may be making one at this moment, or naming the one there is.
+            hold_table(self._connection, workspaces)
+            known = self._known_workspace(platform, external_id)
+        return self._new_workspace(platform, external_id) if known is None else known
 
     def person(self, account: Account) -> Person | None:
         """See `ports.People.person`."""
@@ -145,6 +170,33 @@ class SqlPeople:
         wanted = {**_named(account), "area_id": area_id}
         row = _WRITER.first(self._connection, wanted)
         return None if row is None else person_of(row)
+
+    def get(self, person_id: int) -> Person:
+        """See `ports.People.get`; NoResultFound where there is none."""
+        return person_of(self._connection.execute(_BY_ID, {"person_id": person_id}).one())
+
+    def be_away(self, person_id: int, until: date | None) -> None:
+        """See `ports.People.be_away`."""
+        self._connection.execute(_AWAY, {"changed": person_id, "until": until})
+        wake_for_person(self._connection, person_id)
+
+    def to_ask_about(self, workspace_id: int, before: datetime, limit: int) -> list[Person]:
+        """See `ports.People.to_ask_about`."""
+        wanted = {"workspace_id": workspace_id, "before": before, "limit": limit}
+        return [person_of(row) for row in self._connection.execute(_TO_ASK_ABOUT, wanted)]
+
+    def asked_about(self, person_id: int, now: datetime, profile: Profile | None) -> None:
+        """See `ports.People.asked_about`."""
+        if profile is not None:
+            self.update_profile(person_id, profile)
+        row = self._held(person_id)
+        if row is None:
+            return
+        left_at = None if profile is not None else row.left_at or now
+        asked = {"changed": person_id, "asked_at": now, "left_at": left_at}
+        self._connection.execute(_ASKED, asked)
+        if left_at != row.left_at:
+            wake_for_person(self._connection, person_id)
 
     def reader_of(self, person_id: int) -> Reader:
         """See `ports.People.reader_of`."""
@@ -158,6 +210,7 @@ class SqlPeople:
     def declare(self, workspace_id: int, person: DeclaredPerson, profile: Profile | None) -> int:
         """See `ports.People.declare`."""
         email = person.email.lower() if person.email else None
+        self._hold_people(workspace_id)
         known = self._known_as(workspace_id, (person.external_id,), (email,), profile)
         if known is None:
             values = _completed(None, email, person.external_id, profile)
@@ -172,7 +225,9 @@ class SqlPeople:
 
     def update_profile(self, person_id: int, profile: Profile) -> None:
         """See `ports.People.update_profile`."""
-        row = self._connection.execute(_BY_ID, {"person_id": person_id}).one()
+        row = self._held(person_id)
+        if row is None:  # another process has just found them to be somebody else
+            return
         person = person_of(row)
         accounts, emails = (person.external_id,), (person.email,)
         self._known_as(row.workspace_id, accounts, emails, profile, kept=person_id)
@@ -182,6 +237,29 @@ class SqlPeople:
         """See `ports.People.reader`."""
         person = self.person(account)
         return Reader(person_id=None) if person is None else self.reader_of(person.id)
+
+    def _known_workspace(self, platform: str, external_id: str | None) -> int | None:
+        ids = self._workspaces(platform)
+        if external_id is not None:
+            return ids.get(external_id)
+        if len(ids) > 1:
+            raise Refusal(
+                f"There are several {platform} workspaces in the database. Say which one you mean."
+            )
+        return next(iter(ids.values()), None)
+
+    def _new_workspace(self, platform: str, external_id: str | None) -> int:
+        unnamed = self._workspaces(platform).get(None)
+        if unnamed is not None:
+            named = {"workspace_id": unnamed, "name_given": external_id}
+            self._connection.execute(_NAME_WORKSPACE, named)
+            return unnamed
+        values = {"platform": platform, "external_id": external_id, "name": external_id or platform}
+        return add_row(self._connection, _ADD_WORKSPACE, values)
+
+    def _workspaces(self, platform: str) -> dict[str | None, int]:
+        rows = self._connection.execute(_WORKSPACES, {"platform": platform})
+        return {row.external_id: row.id for row in rows}
 
     def _known_as(
         self,
@@ -210,12 +288,28 @@ class SqlPeople:
                 self._absorb(person.id, other.id)
         return person
 
+    def _held(self, person_id: int) -> AnyRow | None:
+        row = self._connection.execute(_BY_ID, {"person_id": person_id}).one_or_none()
+        if row is None:
+            return None
+        self._hold_people(row.workspace_id)
+        return self._connection.execute(_BY_ID, {"person_id": person_id}).one_or_none()
+
+    def _hold_people(self, workspace_id: int) -> None:
+        """Let nobody else change who is who before the transaction ends."""
+        hold_row(self._connection, workspaces.c.id, workspace_id)
+
     def _change(self, person: Person, values: dict[str, str | None]) -> None:
-        if values != _values(person):
+        before = _values(person)
+        if values != before:
             self._connection.execute(_CHANGE, {"changed": person.id, **values})
+        if values["zone"] != before["zone"]:
+            wake_for_person(self._connection, person.id)
 
     def _absorb(self, kept: int, removed: int) -> None:
         """Give everything of one person to another: both turned out to be the same."""
+        # From here on nobody refers to the one who leaves.
+        self._connection.execute(_LEAVE, {"leaving": removed})
         for owner in (authors.c.area_id, coordinators.c.programme_id):
             table = owner.table
             held = select(owner).where(table.c.person_id == kept)
@@ -225,7 +319,26 @@ class SqlPeople:
                 .values(person_id=kept)
             )
             self._connection.execute(delete(table).where(table.c.person_id == removed))
-        for column in (draft_answers.c.saved_by, revisions.c.person_id, deliveries.c.person_id):
+        told = reminder_stages.alias()
+        self._connection.execute(
+            delete(reminder_stages).where(
+                reminder_stages.c.person_id == removed,
+                exists().where(
+                    told.c.person_id == kept,
+                    told.c.report_id == reminder_stages.c.report_id,
+                    told.c.stage == reminder_stages.c.stage,
+                ),
+            )
+        )
+        for column in (
+            draft_answers.c.saved_by,
+            revisions.c.person_id,
+            deliveries.c.person_id,
+            reminder_stages.c.person_id,
+            reports.c.excused_by,
+            reports.c.handed_to,
+            reports.c.handed_by,
+        ):
             moved = update(column.table).where(column == removed).values({column.name: kept})
             self._connection.execute(moved)
         self._connection.execute(_REMOVE, {"removed": removed})

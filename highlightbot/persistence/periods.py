@@ -1,6 +1,7 @@
 """Reporting periods."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 
 from highlightbot.core.periods import Period
 from highlightbot.core.programmes import Programme
-from highlightbot.persistence.rows import AnyRow, add_row
+from highlightbot.persistence.rows import AnyRow, find_or_add, insert_missing
 from highlightbot.persistence.tables import (
     UNPUBLISHED_PERIOD,
     UNPUBLISHED_REPORT,
@@ -63,7 +64,9 @@ _SAME_BOUNDS = (
 _RUN_BY_BOT = periods.c.opened_at.is_not(None)
 
 _ONE = _PERIODS.where(periods.c.id == bindparam("period_id"))
-_BY_BOUNDS = _OF_PROGRAMME.where(*_SAME_BOUNDS)
+_BY_BOUNDS = select(periods.c.id).where(
+    periods.c.programme_id == bindparam("programme_id"), *_SAME_BOUNDS
+)
 _BY_NUMBER_OR_BOUNDS = (
     select(*PERIOD, _RUN_BY_BOT.label("is_open"))
     .where(
@@ -93,12 +96,28 @@ _AWAITING_EDITION = _PERIODS.where(
     )
 ).order_by(*OLDEST_FIRST)
 _OPENED = _OF_PROGRAMME.where(_RUN_BY_BOT).order_by(*NEWEST_FIRST)
+_NEWEST = (
+    select(periods.c.id)
+    .where(periods.c.programme_id == bindparam("programme_id"), _RUN_BY_BOT)
+    .order_by(*NEWEST_FIRST)
+    .limit(1)
+    .scalar_subquery()
+)
+_CALENDAR = (
+    select(*PERIOD, periods.c.edition)
+    .where(
+        periods.c.programme_id == bindparam("programme_id"),
+        _RUN_BY_BOT,
+        or_(periods.c.closes_at > bindparam("now"), periods.c.id == _NEWEST),
+    )
+    .order_by(*OLDEST_FIRST)
+)
 _NEWEST_WITH_REPORTS = (
     _OF_PROGRAMME.where(exists().where(reports.c.period_id == periods.c.id, reports.c.revision > 0))
     .order_by(*NEWEST_FIRST)
     .limit(1)
 )
-_ADD = insert(periods)
+_ADD = insert_missing(periods)
 _ADD_REPORTS = insert(reports).from_select(
     ["period_id", "area_id", "template_id", "revision", "published", "headline"],
     select(
@@ -156,9 +175,10 @@ class SqlPeriods:
             "closes_at": closes_at,
             "template_id": programme.template_id,
             "opened_at": now,
+            "look_at": now,
         }
         if found is None:
-            period_id = add_row(self._connection, _ADD, {**bounds, **values, "edition": 0})
+            period_id = self._add(bounds, values)
         else:
             period_id = found.period_id
             self._connection.execute(
@@ -177,11 +197,8 @@ class SqlPeriods:
     ) -> Period:
         """See `ports.Periods.archived`. A period that is made here closed when it was due."""
         bounds = {"programme_id": programme.id, "starts_on": starts_on, "ends_on": ends_on}
-        row = self._connection.execute(_BY_BOUNDS, bounds).one_or_none()
-        if row is not None:
-            return period_of(row)
         values = {"due_at": due_at, "closes_at": due_at, "template_id": template_id}
-        return self.get(add_row(self._connection, _ADD, {**bounds, **values, "edition": 0}))
+        return self.get(self._add(bounds, values))
 
     def last_number(self, programme_id: int) -> int | None:
         """See `ports.Periods.last_number`."""
@@ -202,8 +219,37 @@ class SqlPeriods:
         rows = self._connection.execute(_OPENED, {"programme_id": programme_id})
         return [period_of(row) for row in rows]
 
+    def calendar(self, programme_id: int, now: datetime) -> list[tuple[Period, bool]]:
+        """See `ports.Periods.calendar`."""
+        rows = self._connection.execute(_CALENDAR, {"programme_id": programme_id, "now": now})
+        return [(period_of(row), row.edition > 0) for row in rows]
+
+    def reschedule(self, period: Period) -> bool:
+        """See `ports.Periods.reschedule`."""
+        bounds = {
+            "programme_id": period.programme_id,
+            "starts_on": period.starts_on,
+            "ends_on": period.ends_on,
+        }
+        if self._connection.scalar(_BY_BOUNDS, bounds) not in {None, period.id}:
+            return False
+        changed = update(periods).where(periods.c.id == period.id)
+        self._connection.execute(
+            changed.values(
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+                due_at=period.due_at,
+                closes_at=period.closes_at,
+            )
+        )
+        return True
+
     def newest_with_reports(self, programme_id: int) -> Period | None:
         """See `ports.Periods.newest_with_reports`."""
         found = self._connection.execute(_NEWEST_WITH_REPORTS, {"programme_id": programme_id})
         row = found.one_or_none()
         return None if row is None else period_of(row)
+
+    def _add(self, bounds: dict[str, Any], values: dict[str, Any]) -> int:
+        values = {**values, "edition": 0}
+        return find_or_add(self._connection, _BY_BOUNDS, _ADD, bounds, values)

@@ -34,6 +34,11 @@ class Prepared:
         self._make = make
         self._compiled: dict[str, _Compiled] = {}
 
+    @property
+    def statement(self) -> Select[Any] | Insert | Update | Delete:
+        """What is run."""
+        return self._statement
+
     def run(self, connection: Connection, values: Mapping[str, object]) -> int:
         """Run it for its effect; gives how many rows it changed."""
         return int(self._start(connection, values)[1].rowcount)

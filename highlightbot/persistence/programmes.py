@@ -3,18 +3,26 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, update
 
 from highlightbot.core.declarations import DeclaredPerson, DeclaredProgramme
 from highlightbot.core.people import Person
-from highlightbot.core.programmes import Programme, ServiceArea, Timetable
+from highlightbot.core.programmes import Pause, Programme, ServiceArea, Timetable
 from highlightbot.core.templates import Template
 from highlightbot.persistence.areas import AREAS, add_area, areas_of, save_areas
 from highlightbot.persistence.people import PERSON, person_of
-from highlightbot.persistence.rows import add_row
-from highlightbot.persistence.tables import coordinators, people, programmes, service_areas
+from highlightbot.persistence.reminders import wake_programme
+from highlightbot.persistence.rows import find_or_add, hold_row, insert_missing
+from highlightbot.persistence.tables import (
+    authors,
+    coordinators,
+    people,
+    programmes,
+    service_areas,
+)
 from highlightbot.persistence.templates import SqlTemplates
 from highlightbot.persistence.timetables import timetable_to_data
 
@@ -26,6 +34,8 @@ _PROGRAMMES = select(
     programmes.c.template_id,
     programmes.c.timetable,
     programmes.c.channel,
+    programmes.c.paused_on,
+    programmes.c.resumes_on,
 ).order_by(programmes.c.id)
 _COORDINATORS = (
     select(coordinators.c.programme_id, *PERSON)
@@ -46,10 +56,33 @@ _ONE = (
     AREAS.where(service_areas.c.programme_id == bindparam("programme_id")),
     _COORDINATORS.where(coordinators.c.programme_id == bindparam("programme_id")),
 )
+_COORDINATED = select(coordinators.c.programme_id).where(
+    coordinators.c.person_id == bindparam("person_id")
+)
+_WRITTEN = select(authors.c.area_id).where(authors.c.person_id == bindparam("person_id"))
+_THEIRS = or_(
+    programmes.c.id.in_(_COORDINATED),
+    programmes.c.id.in_(
+        select(service_areas.c.programme_id).where(service_areas.c.id.in_(_WRITTEN))
+    ),
+)
+_OF_PERSON = (
+    _PROGRAMMES.where(_THEIRS),
+    AREAS.where(
+        or_(service_areas.c.programme_id.in_(_COORDINATED), service_areas.c.id.in_(_WRITTEN))
+    ),
+    _COORDINATORS.where(coordinators.c.programme_id.in_(select(programmes.c.id).where(_THEIRS))),
+)
 _BY_KEY = select(programmes.c.id).where(
     programmes.c.workspace_id == bindparam("workspace_id"), programmes.c.key == bindparam("key")
 )
-_ADD = insert(programmes)
+_WITH_PERIODS_TO_OPEN = (
+    select(programmes.c.id)
+    .where(programmes.c.next_period_at <= bindparam("now"))
+    .order_by(programmes.c.id)
+)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_ADD = insert_missing(programmes)
 _ADD_COORDINATORS = insert(coordinators)
 
 
@@ -79,6 +112,15 @@ class SqlProgrammes:
         (programme,) = self._read(_ONE, {"programme_id": programme_id})
         return programme
 
+    def of_person(self, person_id: int) -> list[Programme]:
+        """See `ports.Programmes.of_person`."""
+        return self._read(_OF_PERSON, {"person_id": person_id})
+
+    def hold(self, programme_id: int) -> Programme:
+        """See `ports.Programmes.hold`; ValueError where there is none."""
+        hold_row(self._connection, programmes.c.id, programme_id)
+        return self.get(programme_id)
+
     def template(self, template_id: int) -> Template:
         """See `ports.Programmes.template`."""
         return self._templates.get(template_id)
@@ -100,31 +142,46 @@ class SqlProgrammes:
             "template_id": self._templates.save(workspace_id, declared.template),
             "timetable": json.dumps(timetable_to_data(declared.timetable)),
             "channel": declared.channel,
+            "next_period_at": _LONG_AGO,  # to be found out
         }
         names = {"workspace_id": workspace_id, "key": declared.key}
-        programme_id = self._connection.scalar(_BY_KEY, names)
-        stored: tuple[ServiceArea, ...] = ()
-        if programme_id is None:
-            programme_id = add_row(self._connection, _ADD, {**names, **values})
-        else:
-            stored = self.get(programme_id).areas
-            changed = update(programmes).where(programmes.c.id == programme_id).values(**values)
-            self._connection.execute(changed)
+        programme_id = find_or_add(self._connection, _BY_KEY, _ADD, names, values)
+        stored = self.hold(programme_id).areas
+        changed = update(programmes).where(programmes.c.id == programme_id).values(**values)
+        self._connection.execute(changed)
         self._save_coordinators(programme_id, [people[one] for one in declared.coordinators])
         save_areas(self._connection, programme_id, stored, declared.areas, people)
-        return int(programme_id)
+        wake_programme(self._connection, programme_id)
+        return programme_id
 
     def save_archive(self, workspace_id: int, key: str, name: str) -> int:
         """See `ports.Programmes.save_archive`."""
         names = {"workspace_id": workspace_id, "key": key}
-        programme_id = self._connection.scalar(_BY_KEY, names)
-        if programme_id is None:
-            return add_row(self._connection, _ADD, {**names, "name": name})
-        return int(programme_id)
+        return find_or_add(self._connection, _BY_KEY, _ADD, names, {"name": name})
 
     def add_area(self, programme_id: int, key: str, name: str, *, retired: bool) -> ServiceArea:
         """See `ports.Programmes.add_area`."""
         return add_area(self._connection, programme_id, key, name, retired=retired)
+
+    def with_periods_to_open(self, now: datetime) -> list[int]:
+        """See `ports.Programmes.with_periods_to_open`."""
+        return list(self._connection.scalars(_WITH_PERIODS_TO_OPEN, {"now": now}))
+
+    def wait_for_period(self, programme_id: int, until: datetime | None) -> None:
+        """See `ports.Programmes.wait_for_period`."""
+        self._change(programme_id, next_period_at=until)
+
+    def pause(self, programme_id: int, pause: Pause | None) -> None:
+        """See `ports.Programmes.pause`."""
+        self._change(
+            programme_id,
+            paused_on=pause.starts_on if pause else None,
+            resumes_on=pause.resumes_on if pause else None,
+        )
+
+    def _change(self, programme_id: int, **values: object) -> None:
+        one = update(programmes).where(programmes.c.id == programme_id)
+        self._connection.execute(one.values(**values))
 
     def _read(
         self, statements: tuple[Select[Any], ...], wanted: Mapping[str, int]
@@ -147,6 +204,7 @@ class SqlProgrammes:
                 channel=row.channel,
                 areas=tuple(areas.get(row.id, ())),
                 coordinators=tuple(leaders[row.id]),
+                pause=None if row.paused_on is None else Pause(row.paused_on, row.resumes_on),
             )
             for row in programme_rows
         ]

@@ -5,17 +5,34 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, bindparam, exists, insert, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, or_, select, update
 
 from highlightbot.core.programmes import Timetable
-from highlightbot.core.reports import Answer, AnsweredSection, DraftAnswer, Report, Revision
-from highlightbot.persistence import drafts, revisions
+from highlightbot.core.reports import (
+    Answer,
+    AnsweredSection,
+    DraftAnswer,
+    HandOver,
+    Report,
+    Revision,
+)
+from highlightbot.persistence import drafts, revisions, tables
 from highlightbot.persistence.periods import OLDEST_FIRST, PERIOD, period_of
 from highlightbot.persistence.prepared import Prepared
-from highlightbot.persistence.rows import AnyRow, add_row
-from highlightbot.persistence.tables import authors, periods, programmes, reports, service_areas
+from highlightbot.persistence.rows import AnyRow, find_or_add, hold_row, insert_missing
+from highlightbot.persistence.tables import (
+    authors,
+    coordinators,
+    people,
+    periods,
+    programmes,
+    reports,
+    service_areas,
+)
 from highlightbot.persistence.templates import SqlTemplates
 
+_holder = people.alias("holder")
+_giver = people.alias("giver")
 _REPORTS = select(
     reports.c.id,
     reports.c.area_id,
@@ -23,14 +40,30 @@ _REPORTS = select(
     reports.c.template_id,
     reports.c.revision,
     reports.c.headline,
+    tables.revisions.c.submitted_at,
     service_areas.c.retired,
     programmes.c.name.label("programme_name"),
     programmes.c.timetable,
+    reports.c.excused_at,
+    reports.c.handed_to,
+    _holder.c.name.label("holder_name"),
+    reports.c.handed_by,
+    _giver.c.name.label("giver_name"),
+    reports.c.handed_at,
     *PERIOD,
 ).select_from(
     reports.join(service_areas, reports.c.area_id == service_areas.c.id)
     .join(periods, reports.c.period_id == periods.c.id)
     .join(programmes, periods.c.programme_id == programmes.c.id)
+    .outerjoin(
+        tables.revisions,
+        and_(
+            tables.revisions.c.report_id == reports.c.id,
+            tables.revisions.c.number == reports.c.revision,
+        ),
+    )
+    .outerjoin(_holder, _holder.c.id == reports.c.handed_to)
+    .outerjoin(_giver, _giver.c.id == reports.c.handed_by)
 )
 _ONE = Prepared(_REPORTS.where(reports.c.id == bindparam("report_id")))
 _AREA_ORDER = (service_areas.c.position, service_areas.c.id)
@@ -46,10 +79,37 @@ _OPEN_FOR = _REPORTS.where(
         authors.c.area_id == reports.c.area_id, authors.c.person_id == bindparam("person_id")
     ),
 ).order_by(*OLDEST_FIRST, *_AREA_ORDER)
+_CONCERNING = _REPORTS.where(
+    periods.c.closes_at > bindparam("now"),
+    periods.c.opened_at.is_not(None),
+    _ACTIVE,
+    or_(
+        exists().where(
+            authors.c.area_id == reports.c.area_id, authors.c.person_id == bindparam("person_id")
+        ),
+        and_(
+            periods.c.due_at <= bindparam("now"),
+            exists().where(
+                coordinators.c.programme_id == periods.c.programme_id,
+                coordinators.c.person_id == bindparam("person_id"),
+            ),
+        ),
+    ),
+).order_by(*OLDEST_FIRST, *_AREA_ORDER)
+_HAND = (
+    update(reports)
+    .where(reports.c.id == bindparam("handed"))
+    .values(handed_to=bindparam("to"), handed_by=bindparam("by"), handed_at=bindparam("at"))
+)
+_EXCUSE = (
+    update(reports)
+    .where(reports.c.id == bindparam("excused"))
+    .values(excused_by=bindparam("by"), excused_at=bindparam("at"))
+)
 _BY_AREA = select(reports.c.id).where(
     reports.c.period_id == bindparam("period_id"), reports.c.area_id == bindparam("area_id")
 )
-_ADD = insert(reports)
+_ADD = insert_missing(reports)
 _UTC = ZoneInfo("UTC")
 
 
@@ -76,6 +136,11 @@ class SqlReports:
         draft = drafts.draft_of(self._connection, report_id)
         return self._report(row, draft)
 
+    def hold(self, report_id: int) -> Report | None:
+        """See `ports.Reports.hold`."""
+        hold_row(self._connection, reports.c.id, report_id)
+        return self.get(report_id)
+
     def of_period(self, period_id: int) -> list[Report]:
         """See `ports.Reports.of_period`."""
         return self._several(_OF_PERIOD, {"period_id": period_id})
@@ -84,20 +149,27 @@ class SqlReports:
         """See `ports.Reports.open_for`."""
         return self._several(_OPEN_FOR, {"person_id": person_id, "now": now})
 
+    def concerning(self, person_id: int, now: datetime) -> list[Report]:
+        """See `ports.Reports.concerning`."""
+        return self._several(_CONCERNING, {"person_id": person_id, "now": now})
+
+    def hand(self, report_id: int, to: int | None, by: int | None, now: datetime) -> None:
+        """See `ports.Reports.hand`."""
+        at = None if to is None else now
+        self._connection.execute(_HAND, {"handed": report_id, "to": to, "by": by, "at": at})
+
+    def excuse(self, report_id: int, by: int | None, now: datetime) -> None:
+        """See `ports.Reports.excuse`."""
+        at = None if by is None else now
+        self._connection.execute(_EXCUSE, {"excused": report_id, "by": by, "at": at})
+
     def ensure(self, period_id: int, area_id: int, template_id: int) -> int:
         """See `ports.Reports.ensure`."""
         place = {"period_id": period_id, "area_id": area_id}
-        report_id = self._connection.scalar(_BY_AREA, place)
-        if report_id is not None:
-            return int(report_id)
-        values = {
-            **place,
-            "template_id": template_id,
-            "revision": 0,
-            "published": 0,
-            "headline": "",
-        }
-        return add_row(self._connection, _ADD, values)
+        values = {"template_id": template_id, "revision": 0, "published": 0, "headline": ""}
+        report_id = find_or_add(self._connection, _BY_AREA, _ADD, place, values)
+        hold_row(self._connection, reports.c.id, report_id)
+        return report_id
 
     def save_answer(
         self,
@@ -191,4 +263,11 @@ class SqlReports:
             revision=row.revision,
             headline=row.headline,
             draft=draft,
+            submitted_at=row.submitted_at,
+            excused_at=row.excused_at,
+            handed=HandOver(
+                row.handed_to, row.holder_name, row.handed_by, row.giver_name, row.handed_at
+            )
+            if row.handed_to
+            else None,
         )

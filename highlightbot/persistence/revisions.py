@@ -64,7 +64,6 @@ _SEEN = select(revisions.c.number).where(
     revisions.c.report_id == bindparam("report_id"),
     revisions.c.submission_key == bindparam("submission_key"),
 )
-# Comes first of a submission's statements: where rows are locked, it makes others wait.
 _COUNT_UP = Prepared(
     update(reports)
     .where(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from highlightbot.core.deliveries import DeliveryKind, DeliveryStatus, MessageRef
 from highlightbot.core.reports import Revision
 from highlightbot.persistence.revisions import REVISIONS, load_revisions
+from highlightbot.persistence.rows import insert_missing
 from highlightbot.persistence.tables import (
     deliveries,
     edition_revisions,
@@ -25,7 +26,7 @@ _HELD = select(edition_revisions.c.revision_id).where(
     edition_revisions.c.edition == bindparam("of_edition"),
 )
 _REVISIONS_HELD = REVISIONS.where(revisions.c.id.in_(_HELD))
-_ADD = insert(editions)
+_ADD = insert_missing(editions)
 _ADD_REVISIONS = insert(edition_revisions)
 _COUNT = (
     update(periods)
@@ -76,15 +77,17 @@ class SqlSummaries:
 
     def add_edition(
         self, period_id: int, edition: int, revision_ids: Collection[int], now: datetime
-    ) -> None:
+    ) -> bool:
         """See `ports.Summaries.add_edition`."""
         place = {"period_id": period_id, "edition": edition}
-        self._connection.execute(_ADD, {**place, "made_at": now})
+        if self._connection.execute(_ADD, {**place, "made_at": now}).rowcount == 0:
+            return False
         held = [{**place, "revision_id": revision_id} for revision_id in revision_ids]
         if held:
             self._connection.execute(_ADD_REVISIONS, held)
         self._connection.execute(_COUNT, {"published_period": period_id, "edition": edition})
         self._connection.execute(_MARK_PUBLISHED, {"of_period": period_id, "of_edition": edition})
+        return True
 
     def edition(self, period_id: int, edition: int) -> list[Revision]:
         """See `ports.Summaries.edition`."""

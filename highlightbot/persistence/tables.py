@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -52,6 +53,12 @@ people = Table(
     Column("email", String),
     Column("name", ExactText, nullable=False),
     Column("zone", String),
+    # The last day of an absence, in the person's own zone.
+    Column("away_until", Date),
+    # When the platform was found to know them no more.
+    Column("left_at", UtcInstant),
+    # When the platform was last asked about them.
+    Column("asked_at", UtcInstant),
     UniqueConstraint("workspace_id", "external_id"),
     UniqueConstraint("workspace_id", "email"),
 )
@@ -78,6 +85,12 @@ programmes = Table(
     Column("template_id", ForeignKey("templates.id")),
     Column("timetable", Text),
     Column("channel", String),
+    # The first day of the pause that a coordinator asked for last.
+    Column("paused_on", Date),
+    # The day on which it ends, null until somebody resumes the programme.
+    Column("resumes_on", Date),
+    # Before this instant no period is to be opened; null where none will be.
+    Column("next_period_at", UtcInstant, index=True),
     UniqueConstraint("workspace_id", "key"),
 )
 
@@ -127,6 +140,8 @@ periods = Table(
     Column("opened_at", UtcInstant),
     # The newest edition of its summary, 0 before the first.
     Column("edition", Integer, nullable=False),
+    # When it is to be seen again who is due a reminder; null once the period is closed.
+    Column("look_at", UtcInstant),
     UniqueConstraint("programme_id", "starts_on", "ends_on"),
     UniqueConstraint("programme_id", "number"),
 )
@@ -143,6 +158,15 @@ reports = Table(
     # hold counts as published.
     Column("published", Integer, nullable=False),
     Column("headline", ExactText, nullable=False),
+    # Who has let the area off, null for an area that owes its report.
+    Column("excused_at", UtcInstant),
+    Column("excused_by", ForeignKey("people.id")),
+    # The deputy to whom the lead has handed the report.
+    Column("handed_to", ForeignKey("people.id")),
+    Column("handed_by", ForeignKey("people.id")),
+    Column("handed_at", UtcInstant),
+    # The revision that the reminders which were sent tell of, null where there are none.
+    Column("told", Integer),
     UniqueConstraint("period_id", "area_id"),
 )
 
@@ -211,12 +235,14 @@ deliveries = Table(
     Column("kind", String, nullable=False),
     Column("programme_id", ForeignKey("programmes.id"), nullable=False),
     Column("period_id", ForeignKey("periods.id"), nullable=False, index=True),
-    Column("person_id", ForeignKey("people.id")),
+    Column("person_id", ForeignKey("people.id"), index=True),
     Column("edition", Integer, nullable=False),
     Column("part", Integer, nullable=False),
     Column("status", String, nullable=False),
     # Of a claimed row this is the instant at which its lease runs out.
     Column("next_attempt_at", UtcInstant, nullable=False),
+    # From when on it might have been claimed the last time that it was.
+    Column("due_at", UtcInstant),
     Column("expires_at", UtcInstant, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("token", Integer, nullable=False),
@@ -227,24 +253,78 @@ deliveries = Table(
     Column("reason", ExactText, nullable=False),
     Column("created_at", UtcInstant, nullable=False),
     Column("finished_at", UtcInstant),
+    # The batch of dead rows with which coordinators are told of this one.
+    Column("told_in", Integer),
     UniqueConstraint("dedupe_key"),
+)
+
+# Instants are microseconds since 1970, so that both databases reckon with them alike.
+pacing = Table(
+    "pacing",
+    metadata,
+    # A lane, or 'all'.
+    Column("scope", String, primary_key=True),
+    # Of a lane: until when its calls of before count. Of all: until when nothing is sent.
+    Column("free_at", BigInteger, nullable=False),
+    # Since when the platform has refused the bot, null for a rate limit.
+    Column("refused_since", BigInteger),
+)
+
+reminder_stages = Table(
+    "reminder_stages",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("report_id", ForeignKey("reports.id"), nullable=False, index=True),
+    Column("stage", String, nullable=False),
+    # The message that tells it.
+    Column("delivery_id", ForeignKey("deliveries.id"), nullable=False, index=True),
+    PrimaryKeyConstraint("person_id", "report_id", "stage"),
+)
+
+calendar_changes = Table(
+    "calendar_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("programme_id", ForeignKey("programmes.id"), nullable=False, index=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("made_at", UtcInstant, nullable=False),
+    # What was asked for, as it can be typed.
+    Column("asked", ExactText, nullable=False),
+    # What it made different, as the coordinator confirmed it.
+    Column("told", ExactText, nullable=False),
+    # The confirmation that it came from, which counts once.
+    Column("change_key", String, nullable=False),
+    UniqueConstraint("programme_id", "change_key"),
 )
 
 # What a tick asks for. Partial indexes stay as small as the work that is left, however much is
 # done; they serve a query that repeats their condition word for word, so these are shared.
 UNFINISHED = text("deliveries.finished_at IS NULL")
 CLAIMED = text("deliveries.status = 'claimed'")
+SENT = text("deliveries.status = 'sent'")
+UNTOLD_DEATH = text("deliveries.status = 'dead' AND deliveries.told_in IS NULL")
 UNPUBLISHED_PERIOD = text("periods.edition = 0 AND periods.opened_at IS NOT NULL")
 UNPUBLISHED_REPORT = text("reports.revision > reports.published")
+UNTOLD_REPORT = text("reports.revision > reports.told")
+LOOKED_AT = text("periods.look_at IS NOT NULL")
 
 
-def _index(name: str, column: Column[Any], condition: TextClause) -> None:
+UNNAMED = text("workspaces.external_id IS NULL")
+
+
+def _index(name: str, column: Column[Any], condition: TextClause, *, unique: bool = False) -> None:
     # An index cannot name its table in its condition. The migrations say the same to PostgreSQL;
     # here that would import its dialect at every start.
-    Index(name, column, sqlite_where=text(condition.text.replace(f"{column.table.name}.", "")))
+    where = text(condition.text.replace(f"{column.table.name}.", ""))
+    Index(name, column, unique=unique, sqlite_where=where)
 
 
 _index("ix_deliveries_due", deliveries.c.next_attempt_at, UNFINISHED)
 _index("ix_deliveries_claimed", deliveries.c.next_attempt_at, CLAIMED)
+_index("ix_deliveries_sent", deliveries.c.finished_at, SENT)
+_index("ix_deliveries_untold", deliveries.c.finished_at, UNTOLD_DEATH)
 _index("ix_periods_unpublished", periods.c.due_at, UNPUBLISHED_PERIOD)
 _index("ix_reports_unpublished", reports.c.period_id, UNPUBLISHED_REPORT)
+_index("ix_reports_untold", reports.c.period_id, UNTOLD_REPORT)
+_index("ix_periods_look", periods.c.look_at, LOOKED_AT)
+_index("ix_workspaces_unnamed", workspaces.c.platform, UNNAMED, unique=True)

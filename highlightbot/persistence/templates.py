@@ -5,11 +5,11 @@ from collections.abc import MutableMapping
 from dataclasses import asdict
 from typing import TypeAlias
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from highlightbot.core.errors import Refusal
 from highlightbot.core.templates import Section, Template
-from highlightbot.persistence.rows import AnyRow, add_row
+from highlightbot.persistence.rows import AnyRow, insert_missing
 from highlightbot.persistence.tables import templates
 
 TemplateCache: TypeAlias = MutableMapping[int, Template]
@@ -28,7 +28,7 @@ _OF_WORKSPACE = _TEMPLATE.where(templates.c.workspace_id == bindparam("workspace
 _BY_VERSION = _OF_WORKSPACE.where(
     templates.c.key == bindparam("key"), templates.c.version == bindparam("version")
 )
-_ADD = insert(templates)
+_ADD = insert_missing(templates)
 
 
 class SqlTemplates:
@@ -64,7 +64,8 @@ class SqlTemplates:
         if row is None:
             sections = json.dumps([asdict(section) for section in template.sections])
             values = {**names, "title": template.title, "sections": sections}
-            return add_row(self._connection, _ADD, values)
+            self._connection.execute(_ADD, values)
+            row = self._connection.execute(_BY_VERSION, names).one()
         if _template(row).sections != template.sections:
             raise Refusal(
                 f"Template “{template.key}”, version {template.version}, is in use with other"

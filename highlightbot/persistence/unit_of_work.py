@@ -7,16 +7,20 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import NoReturn
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from highlightbot.core.periods import WorkingCalendar
 from highlightbot.core.programmes import Timetable
 from highlightbot.core.templates import Template
+from highlightbot.persistence.backends import Connections, backend_of
+from highlightbot.persistence.calendar_changes import SqlCalendarChanges
 from highlightbot.persistence.deliveries import SqlDeliveries
-from highlightbot.persistence.engine import DATABASE_ERRORS, Reader, Writer, storage_failure
+from highlightbot.persistence.migrations import REVISIONS
+from highlightbot.persistence.pacing import SqlPacing
 from highlightbot.persistence.people import SqlPeople
 from highlightbot.persistence.periods import SqlPeriods
 from highlightbot.persistence.programmes import SqlProgrammes
+from highlightbot.persistence.reminders import SqlReminders
 from highlightbot.persistence.reports import SqlReports
 from highlightbot.persistence.summaries import SqlSummaries
 from highlightbot.persistence.templates import SqlTemplates, TemplateCache
@@ -32,17 +36,19 @@ def open_database(url: str, *, calendar_for: CalendarFor) -> "SqlDatabase":
 
     Nothing is opened before the first unit of work.
     """
-    return SqlDatabase(url, calendar_for)
+    return SqlDatabase(backend_of(url).connect(url), calendar_for)
 
 
 class SqlDatabase:
-    """Opens units of work; safe to share between threads."""
+    """Opens units of work; safe to share between threads.
 
-    def __init__(self, url: str, calendar_for: CalendarFor) -> None:
-        self._url = url
-        self._reader = Reader(url)
-        self._writer = Writer(url)
+    ``failures`` counts the StorageFailures that it has raised.
+    """
+
+    def __init__(self, connections: Connections, calendar_for: CalendarFor) -> None:
+        self._connections = connections
         self._templates: dict[int, Template] = {}
+        self.failures = 0
 
         @lru_cache(maxsize=256)
         def timetable_of(data: str) -> Timetable:
@@ -54,9 +60,9 @@ class SqlDatabase:
     def reading(self) -> Iterator[ports.UnitOfWork]:
         """See `ports.Database`."""
         try:
-            with self._reader.transaction() as connection:
+            with self._connections.reading() as connection:
                 yield SqlUnitOfWork(connection, self._templates, self._timetable_of)
-        except DATABASE_ERRORS as error:
+        except self._connections.errors as error:
             self._tell_apart(error)
 
     @contextmanager
@@ -66,28 +72,53 @@ class SqlDatabase:
         # only after the commit.
         templates = ChainMap({}, self._templates)
         try:
-            with self._writer.transaction() as connection:
+            with self._connections.writing() as connection:
                 yield SqlUnitOfWork(connection, templates, self._timetable_of)
-        except DATABASE_ERRORS as error:
+        except self._connections.errors as error:
             self._tell_apart(error)
         self._templates.update(templates.maps[0])
 
+    def is_current(self) -> bool:
+        """Whether the database holds the schema of this program; another may have changed it.
+
+        StorageFailure where it does not answer.
+        """
+        try:
+            with self._connections.reading() as connection:
+                (revision,) = connection.execute(_REVISION).one()
+        except self._connections.errors as error:
+            self._tell_apart(error)
+        return bool(revision == REVISIONS[-1])
+
     def close(self) -> None:
         """Close every connection, after the transaction that writes."""
-        self._reader.close()
-        self._writer.close()
+        self._connections.close()
 
     def _tell_apart(self, error: Exception) -> NoReturn:
-        failure = storage_failure(error, self._url)
+        failure = self._connections.failure(error)
         if failure is None:
             raise error
+        self.failures += 1
         raise failure from error
+
+
+_REVISION = text("SELECT version_num FROM alembic_version")
 
 
 class SqlUnitOfWork:
     """See `ports.UnitOfWork`."""
 
-    __slots__ = ("deliveries", "people", "periods", "programmes", "reports", "summaries")
+    __slots__ = (
+        "changes",
+        "deliveries",
+        "pacing",
+        "people",
+        "periods",
+        "programmes",
+        "reminders",
+        "reports",
+        "summaries",
+    )
 
     def __init__(
         self,
@@ -97,8 +128,11 @@ class SqlUnitOfWork:
     ) -> None:
         templates = SqlTemplates(connection, cache)
         self.people: ports.People = SqlPeople(connection)
+        self.changes: ports.CalendarChanges = SqlCalendarChanges(connection)
         self.programmes: ports.Programmes = SqlProgrammes(connection, templates, timetable_of)
         self.periods: ports.Periods = SqlPeriods(connection)
         self.reports: ports.Reports = SqlReports(connection, templates, timetable_of)
         self.summaries: ports.Summaries = SqlSummaries(connection, templates)
         self.deliveries: ports.Deliveries = SqlDeliveries(connection)
+        self.reminders: ports.Reminders = SqlReminders(connection)
+        self.pacing: ports.Pacing = SqlPacing(connection)

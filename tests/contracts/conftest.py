@@ -1,6 +1,7 @@
 """The databases that every contract is held to."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from highlightbot.persistence import migrate, open_database
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.workflows.ports import Database
+from tests.databases import PostgresServer
 from tests.samples import Stored, store_programme
 
 
@@ -19,14 +21,23 @@ def empty_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite"])
-def database(empty_sqlite_file: Path, tmp_path: Path) -> Iterator[Database]:
-    """An empty database."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgresql")
+        return server.patient()
+    empty: Path = request.getfixturevalue("empty_sqlite_file")
     path = tmp_path / "contract.db"
-    path.write_bytes(empty_sqlite_file.read_bytes())
-    opened = open_database(f"sqlite:///{path}", calendar_for=calendar_of)
-    yield opened
-    opened.close()
+    path.write_bytes(empty.read_bytes())
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """An empty database."""
+    with closing(open_database(url, calendar_for=calendar_of)) as database:
+        yield database
 
 
 @pytest.fixture

@@ -4,16 +4,19 @@ from datetime import datetime, timedelta
 import pytest
 
 from highlightbot.core.deliveries import (
+    GRACE,
+    LEASE,
+    LONGEST_WAIT,
     Delivery,
     DeliveryKind,
     DeliveryStatus,
+    Lane,
     MessageRef,
     NewDelivery,
 )
 from highlightbot.core.periods import Period
-from tests.samples import ALEX, NOW, Stored
+from tests.samples import ALEX, BO, CASEY, NOW, Stored
 
-LEASE = timedelta(seconds=60)
 SECOND = timedelta(seconds=1)
 
 
@@ -66,7 +69,7 @@ def test_claimed_row_is_given_whole(stored: Stored, period: Period) -> None:
     assert delivery == Delivery(
         id=delivery.id,
         key="k1",
-        kind=DeliveryKind.PERIOD_ENDED,
+        kind=DeliveryKind.REMINDER,
         programme_id=stored.programme_id,
         period_id=period.id,
         person_id=stored.people[ALEX],
@@ -75,29 +78,45 @@ def test_claimed_row_is_given_whole(stored: Stored, period: Period) -> None:
         attempts=1,
         token=1,
         was_unknown=False,
+        due_at=NOW,
         expires_at=period.due_at,
         first_attempt_at=NOW + SECOND,
     )
 
 
 def test_claims_are_oldest_first_and_only_what_is_due(stored: Stored, period: Period) -> None:
-    enqueue(
-        stored,
-        stored.reminder(period, "later", after=2 * SECOND),
-        stored.reminder(period, "second", after=SECOND),
-        stored.reminder(period, "first"),
-    )
+    rows = [("later", 2 * SECOND, BO), ("second", SECOND, CASEY), ("first", 0 * SECOND, ALEX)]
+    for key, after, person in rows:
+        row = stored.reminder(period, key, after=after)
+        enqueue(stored, replace(row, person_id=stored.people[person]))
     claims = [claim(stored, NOW + SECOND) for _ in range(3)]
     assert [one and one.key for one in claims] == ["first", "second", None]
 
 
-def test_claimed_row_is_not_claimed_before_its_lease_runs_out(
+def free_stale(stored: Stored, now: datetime) -> int:
+    with stored.database.reading() as unit:
+        has_stale = unit.deliveries.has_stale(now, LEASE)
+    with stored.database.writing() as unit:
+        freed = unit.deliveries.free_stale(now, LEASE)
+    assert has_stale == (freed > 0)
+    return freed
+
+
+def test_claimed_row_is_looked_up_a_grace_after_its_lease_ran_out(
     stored: Stored, period: Period
 ) -> None:
     enqueue(stored, stored.reminder(period, "k1"))
     first = claimed(stored)
-    assert claim(stored, NOW + LEASE - SECOND) is None
-    assert claim(stored, NOW + LEASE) == replace(first, attempts=2, token=2, was_unknown=True)
+    assert free_stale(stored, NOW + LEASE - SECOND) == 0
+    assert claim(stored, NOW + LEASE) is None
+    assert free_stale(stored, NOW + LEASE) == 1
+    assert claim(stored, NOW + LEASE + GRACE - SECOND) is None
+    again = claimed(stored, NOW + LEASE + GRACE)
+    assert again == replace(
+        first, attempts=2, token=3, was_unknown=True, due_at=NOW + LEASE + GRACE
+    )
+    assert again.lane is Lane.LOOK
+    assert not finish(stored, first, DeliveryStatus.SENT)
 
 
 def test_lease_from_before_the_clock_was_set_back_does_not_hold(
@@ -105,23 +124,38 @@ def test_lease_from_before_the_clock_was_set_back_does_not_hold(
 ) -> None:
     hour_ago = NOW - timedelta(hours=1)
     enqueue(stored, replace(stored.reminder(period, "k1"), not_before=hour_ago))
-    first = claimed(stored, NOW)
-    assert claim(stored, hour_ago) == replace(first, attempts=2, token=2, was_unknown=True)
+    claimed(stored, NOW)
+    assert free_stale(stored, hour_ago) == 1
     assert claim(stored, hour_ago) is None
+    assert claimed(stored, hour_ago + GRACE).was_unknown
+
+
+def test_what_backed_off_before_the_clock_was_set_back_waits_no_longer(
+    stored: Stored, period: Period
+) -> None:
+    hour_ago = NOW - timedelta(hours=1)
+    enqueue(stored, replace(stored.reminder(period, "k1"), not_before=hour_ago))
+    put_back(stored, claimed(stored), NOW + LONGEST_WAIT, unknown=False)
+    assert free_stale(stored, NOW) == 0
+    assert free_stale(stored, hour_ago) == 1
+    assert not claimed(stored, hour_ago + GRACE).was_unknown
+
+
+def test_what_was_handed_back_for_tomorrow_is_not_stale(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    first = claimed(stored)
+    tomorrow = NOW + timedelta(days=1)
+    with stored.database.writing() as unit:
+        assert unit.deliveries.hand_back(first, tomorrow, reason="outside working hours")
+        assert not unit.deliveries.hand_back(first, tomorrow, reason="not held")
+    assert free_stale(stored, NOW) == 0
+    again = claimed(stored, tomorrow)
+    assert again == replace(first, token=2, first_attempt_at=tomorrow, due_at=tomorrow)
 
 
 def test_row_for_the_future_is_not_taken_for_a_lease(stored: Stored, period: Period) -> None:
     enqueue(stored, stored.reminder(period, "k1", after=timedelta(days=1)))
     assert claim(stored) is None
-
-
-def test_row_that_is_due_comes_before_a_lease_from_the_future(
-    stored: Stored, period: Period
-) -> None:
-    enqueue(stored, stored.reminder(period, "lost"))
-    claimed(stored, NOW + timedelta(hours=2))
-    enqueue(stored, stored.reminder(period, "due"))
-    assert [claimed(stored).key for _ in range(2)] == ["due", "lost"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +176,8 @@ def test_put_back_is_claimed_again_from_then_on(stored: Stored, period: Period) 
     assert put_back(stored, first, NOW + timedelta(hours=1), unknown=False)
     assert claim(stored, NOW + timedelta(hours=1) - SECOND) is None
     again = claimed(stored, NOW + timedelta(hours=1))
-    assert again == replace(first, attempts=2, token=2)
+    due_at = NOW + timedelta(hours=1)
+    assert again == replace(first, attempts=2, token=2, due_at=due_at)
 
 
 def test_unknown_outcome_stays_until_it_is_cleared(stored: Stored, period: Period) -> None:
@@ -160,10 +195,11 @@ def test_unknown_outcome_stays_until_it_is_cleared(stored: Stored, period: Perio
 def test_who_lost_the_lease_writes_nothing(stored: Stored, period: Period) -> None:
     enqueue(stored, stored.reminder(period, "k1"))
     slow = claimed(stored)
-    quick = claimed(stored, NOW + LEASE)
+    free_stale(stored, NOW + LEASE)
+    quick = claimed(stored, NOW + LEASE + GRACE)
     assert not finish(stored, slow, DeliveryStatus.DEAD)
     assert not put_back(stored, slow, NOW, unknown=True)
-    assert claim(stored, NOW + LEASE) is None
+    assert claim(stored, NOW + LEASE + GRACE) is None
     assert finish(stored, quick, DeliveryStatus.SENT)
     assert not finish(stored, quick, DeliveryStatus.DEAD)
     assert not put_back(stored, quick, NOW, unknown=False)

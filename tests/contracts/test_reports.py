@@ -27,7 +27,7 @@ from tests.samples import (
 RICH = RichText(
     (
         Passage((Span("Plain, "), Span("bold", bold=True), Span(" \x00 \ud83d \u202e=cmd()\n\n"))),
-        Listing(((Span("one"),), (Span("two", link="https://example.org/?a=1&b=2"),)), True, 2),
+        Listing(((Span("one"),), (Span("two", link="https://example.org/?a=1&b=2"),)), True, 2, 5),
         Quotation((Span("<!channel> <@U123> \\u0041 'quoted' \"twice\"", italic=True),)),
     )
 )
@@ -69,6 +69,7 @@ def test_get_gives_the_report_whole(stored: Stored) -> None:
             ),
             "risks": DraftAnswer(Answer("risks", nil=True), 1, "Alex Sample", NOW),
         },
+        submitted_at=NOW,
     )
 
 

@@ -5,9 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from highlightbot.core.periods import Cadence, CutOff
+from highlightbot.core.cadences import Cadence
+from highlightbot.core.periods import CutOff
 from highlightbot.core.programmes import Timetable
-from highlightbot.core.reminders import ReminderPlan, ReminderTime, WorkingHours
+from highlightbot.core.reminder_plan import (
+    STANDARD_PLAN,
+    ReminderPlan,
+    ReminderTime,
+    WorkingHours,
+)
 from highlightbot.persistence.timetables import timetable_from_data, timetable_to_data
 from highlightbot.scheduling.holidays import calendar_of
 from tests.samples import TIMETABLE
@@ -18,8 +24,10 @@ EVERY_FIELD = Timetable(
     ZoneInfo("America/St_Johns"),
     ReminderPlan(
         ReminderTime(1, time(8)),
-        ReminderTime(-2, time(14, 30)),
+        (ReminderTime(-2, time(14, 30)), ReminderTime(0, time(9))),
         ReminderTime(3, time(10)),
+        ReminderTime(4, time(10)),
+        None,
         WorkingHours(time(8, 30), time(16)),
     ),
     "CA-NL",
@@ -34,3 +42,16 @@ EVERY_FIELD = Timetable(
 def test_timetable_comes_back_from_json(timetable: Timetable) -> None:
     data = json.loads(json.dumps(timetable_to_data(timetable)))
     assert timetable_from_data(data, calendar_of) == timetable
+
+
+def test_a_plan_of_before_has_its_one_nudge_and_what_is_usual() -> None:
+    data = timetable_to_data(EVERY_FIELD)
+    plan = data["reminders"]
+    del plan["deputy"], plan["coordinator"]
+    plan["due_soon"] = plan["due_soon"][0]
+    assert timetable_from_data(data, calendar_of).reminders == replace(
+        EVERY_FIELD.reminders,
+        due_soon=(ReminderTime(-2, time(14, 30)),),
+        deputy=STANDARD_PLAN.deputy,
+        coordinator=STANDARD_PLAN.coordinator,
+    )

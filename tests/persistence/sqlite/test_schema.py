@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, create_engine
 
 from highlightbot.core.errors import Problems
-from highlightbot.persistence import DatabaseCheck, check, migrate, open_database, schema
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence import DatabaseCheck, check, migrate, migrations, open_database
+from highlightbot.persistence.sqlite import schema, sqlite_driver
 from highlightbot.persistence.tables import metadata
 from highlightbot.scheduling.holidays import calendar_of
+from tests.persistence.later import add_later_revision
 from tests.samples import store_programme
 
 driver: Any = sqlite_driver()
+NEWEST = migrations.REVISIONS[-1]
 
 
 def url(path: Path) -> str:
@@ -54,17 +55,17 @@ def test_migrations_make_what_the_tables_say(path: Path) -> None:
 
 
 def test_revisions_are_those_of_the_scripts() -> None:
-    scripts = ScriptDirectory(str(Path(schema.__file__).with_name("migrations")))
+    scripts = ScriptDirectory(str(migrations.SCRIPTS))
     assert (
         tuple(script.revision for script in reversed(list(scripts.walk_revisions())))
-        == schema.REVISIONS
+        == migrations.REVISIONS
     )
 
 
 def test_new_database_is_ours_and_in_wal(path: Path) -> None:
     migrate(url(path))
     assert check(url(path)) == DatabaseCheck(
-        driver.sqlite_version, "wal", schema.REVISIONS[-1], path.stat().st_size
+        f"SQLite {driver.sqlite_version}, wal", NEWEST, path.stat().st_size
     )
     with closing(driver.connect(path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
@@ -73,7 +74,7 @@ def test_new_database_is_ours_and_in_wal(path: Path) -> None:
 def test_empty_file_becomes_a_database(path: Path) -> None:
     path.touch()
     migrate(url(path))
-    assert check(url(path)).revision == schema.REVISIONS[-1]
+    assert check(url(path)).revision == NEWEST
 
 
 def test_migrating_again_changes_nothing(path: Path, tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ def test_several_processes_may_begin_at_once(path: Path) -> None:
         with process.stderr as stderr:
             said = stderr.read().decode()
         assert (process.wait(), said) == (0, "")
-    assert check(url(path)).revision == schema.REVISIONS[-1]
+    assert check(url(path)).revision == NEWEST
 
 
 def test_older_database_is_copied_before_it_is_changed(
@@ -123,9 +124,9 @@ def test_older_database_is_copied_before_it_is_changed(
     migrate(url(path))
     with closing(open_database(url(path), calendar_for=calendar_of)) as database:
         stored = store_programme(database)
-    add_later_revision(tmp_path, monkeypatch)
+    add_later_revision(tmp_path / "later", monkeypatch)
     migrate(url(path))
-    copy = path.with_name(f"{path.name}.before-0001")
+    copy = path.with_name(f"{path.name}.before-{NEWEST}")
     assert check(url(path)).revision == "9999"
     for file, tables in ((path, 1), (copy, 0)):
         with closing(driver.connect(file)) as connection:
@@ -140,35 +141,22 @@ def test_failed_migration_leaves_the_database_as_it_was(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     migrate(url(path))
-    add_later_revision(tmp_path, monkeypatch, fails=True)
+    add_later_revision(tmp_path / "later", monkeypatch, fails=True)
     with pytest.raises(ZeroDivisionError):
         migrate(url(path))
-    assert check(url(path)).revision == "0001"
+    assert check(url(path)).revision == NEWEST
     with closing(driver.connect(path)) as connection:
         assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name='later'").fetchall()
 
 
-def add_later_revision(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fails: bool = False
+def test_failed_making_leaves_nothing_behind(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As if this program were a version that has one migration more."""
-    versions = tmp_path / "migrations" / "versions"
-    versions.mkdir(parents=True)
-    scripts = Path(schema.__file__).with_name("migrations")
-    for script in (Path("env.py"), Path("versions/0001_first.py")):
-        (tmp_path / "migrations" / script).write_text((scripts / script).read_text())
-    (versions / "9999_later.py").write_text(
-        "from alembic import op\nrevision, down_revision = '9999', '0001'\n"
-        "def upgrade():\n    op.execute('CREATE TABLE later (id INTEGER)')\n"
-        + ("    1 / 0\n" if fails else "")
-    )
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "9999"))
-    set_main_option = Config.set_main_option
-    monkeypatch.setattr(
-        Config,
-        "set_main_option",
-        lambda self, name, _: set_main_option(self, name, str(tmp_path / "migrations")),
-    )
+    add_later_revision(tmp_path / "later", monkeypatch, fails=True)
+    with pytest.raises(ZeroDivisionError):
+        migrate(url(path))
+    with closing(driver.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
 
 
 def test_newer_database_is_refused(path: Path) -> None:

@@ -1,7 +1,7 @@
 """SQLite as this program uses it: WAL, durable commits, one connection that writes."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from types import ModuleType
 from typing import Any
@@ -31,8 +31,43 @@ def sqlite_driver() -> ModuleType:
 
 _driver: Any = sqlite_driver()
 
-DATABASE_ERRORS = (_driver.Error, DBAPIError, PoolTimeout)
-"""What can be raised while a transaction runs; `storage_failure` tells what it means."""
+_ERRORS = (_driver.Error, DBAPIError, PoolTimeout)
+
+
+def connect(url: str) -> "SqliteConnections":
+    """See `backends.Backend`."""
+    return SqliteConnections(url)
+
+
+class SqliteConnections:
+    """See `backends.Connections`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._reader = Reader(url)
+        self._writer = Writer(url)
+
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """See `backends.Connections`."""
+        return _ERRORS
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """See `backends.Connections`."""
+        return self._reader.transaction()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """See `backends.Connections`."""
+        return self._writer.transaction()
+
+    def failure(self, error: Exception) -> StorageFailure | None:
+        """See `backends.Connections`."""
+        return _storage_failure(error, self._url)
+
+    def close(self) -> None:
+        """See `backends.Connections`."""
+        self._reader.close()
+        self._writer.close()
 
 
 class Reader:
@@ -96,15 +131,14 @@ class Writer:
     def _undo(self, connection: Connection, rollback: Any) -> None:
         try:
             _settle(connection, rollback)
-        except DATABASE_ERRORS:
+        except _ERRORS:
             # The file is gone or its disk is: the next transaction opens it anew.
             self._connection = None
             connection.invalidate()
             connection.close()
 
 
-def storage_failure(error: Exception, url: str) -> StorageFailure | None:
-    """What the log is to be told of a database that cannot do it now; None for a bug of ours."""
+def _storage_failure(error: Exception, url: str) -> StorageFailure | None:
     if isinstance(error, PoolTimeout):
         return StorageFailure(f"The database {url} is busy: no connection came free.")
     cause = error.orig if isinstance(error, DBAPIError) else error
@@ -143,6 +177,7 @@ def _engine(
     engine = create_engine(
         url,
         module=_driver,
+        hide_parameters=True,  # of a failed statement, which may hold what people write
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_timeout=BUSY_SECONDS,

@@ -12,8 +12,9 @@ from sqlalchemy.pool import Pool
 
 from highlightbot.core.errors import StorageFailure
 from highlightbot.core.reports import Answer
-from highlightbot.persistence import SqlDatabase, engine, migrate, open_database
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.core.rich_text import RichText
+from highlightbot.persistence import SqlDatabase, migrate, open_database
+from highlightbot.persistence.sqlite import connections, sqlite_driver
 from highlightbot.scheduling.holidays import calendar_of
 from tests.samples import NOW, Stored, store_programme
 
@@ -70,7 +71,7 @@ def test_locked_database(path: Path) -> None:
 def test_writer_that_waits_too_long_for_its_turn(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.01)
     too_many = pytest.raises(StorageFailure, match="too many write")
     with opened(path) as database, database.writing(), too_many:
         workspaces(database)
@@ -132,3 +133,28 @@ def test_damaged_file(path: Path) -> None:
 def test_broken_statement_is_a_bug_and_not_told_as_a_failure(path: Path) -> None:
     with opened(path) as database, pytest.raises(IntegrityError), database.writing() as unit:
         unit.reports.save_answer(404, Answer("news"), None, 1, NOW)
+
+
+def test_schema_that_another_version_changed_meanwhile_is_noticed(path: Path) -> None:
+    with opened(path) as database:
+        assert database.is_current()
+        with closing(driver.connect(path)) as newer:
+            newer.execute("UPDATE alembic_version SET version_num = '9999'")
+            newer.commit()
+        assert not database.is_current()
+
+
+def test_failures_are_counted(path: Path) -> None:
+    with opened(path, "&mode=ro") as database:
+        for _ in range(2):
+            with pytest.raises(StorageFailure):
+                workspaces(database)
+        assert database.failures == 2
+
+
+def test_broken_statement_does_not_quote_what_people_write(path: Path) -> None:
+    answer = Answer("news", RichText.from_plain("Only for its readers."))
+    with opened(path) as database, pytest.raises(IntegrityError) as raised:  # noqa: SIM117
+        with database.writing() as unit:
+            unit.reports.save_answer(404, answer, None, 1, NOW)
+    assert "readers" not in str(raised.value)

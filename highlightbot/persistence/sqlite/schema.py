@@ -1,7 +1,6 @@
 """Brings a database file up to this program's schema, and refuses files that are not its own."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -10,14 +9,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from highlightbot.core.errors import Problems
-from highlightbot.persistence.engine import (
-    BUSY_SECONDS,
-    Writer,
-    sqlite_driver,
-)
-
-REVISIONS = ("0001",)
-"""The revisions of `migrations/versions`, oldest first; the last is what this program needs."""
+from highlightbot.persistence import migrations
+from highlightbot.persistence.backends import DatabaseCheck
+from highlightbot.persistence.sqlite.connections import BUSY_SECONDS, Writer, sqlite_driver
 
 APPLICATION_ID = 0x484C4254
 """Marks a file as ours in its header ("HLBT"; https://sqlite.org/pragma.html#pragma_application_id)."""
@@ -29,17 +23,15 @@ _driver: Any = sqlite_driver()
 
 
 def migrate(url: str) -> None:
-    """Make the database at that address, or bring it up to date after a backup copy of it.
+    """See `backends.Backend`. A file that is brought up to date is copied before.
 
-    The copy stands beside the file as ``<file>.before-<revision>``. Several processes may do
-    this at once. Problems, with what to do, where the file is not ours, is newer than this
-    program, is damaged or cannot be made.
+    The copy stands beside the file as ``<file>.before-<revision>``.
     """
     path = _path(url)
     deadline = monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            if _revision(path) != REVISIONS[-1]:
+            if _revision(path) != migrations.REVISIONS[-1]:
                 _upgrade(url, path)
             return
         except (_driver.Error, DBAPIError) as error:
@@ -53,18 +45,8 @@ def migrate(url: str) -> None:
 _RETRY_SECONDS = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class DatabaseCheck:
-    """How a database stands; ``size`` is of its file, in bytes."""
-
-    sqlite_version: str
-    journal_mode: str
-    revision: str
-    size: int
-
-
 def check(url: str) -> DatabaseCheck:
-    """How the database at that address stands; Problems where it is missing or not ours."""
+    """See `backends.Backend`."""
     path = _path(url)
     try:
         revision = _revision(path)
@@ -74,7 +56,20 @@ def check(url: str) -> DatabaseCheck:
             (journal_mode,) = connection.execute("PRAGMA journal_mode").fetchone()
     except _driver.Error as error:
         raise Problems([_sentence(path, error)]) from error
-    return DatabaseCheck(_driver.sqlite_version, journal_mode, revision, path.stat().st_size)
+    version = _driver.sqlite_version
+    return DatabaseCheck(
+        f"SQLite {version}, {journal_mode}",
+        revision,
+        path.stat().st_size,
+        None if tuple(map(int, version.split("."))) >= _SAFE_SQLITE else _UNSAFE,
+    )
+
+
+_SAFE_SQLITE = (3, 51, 3)
+_UNSAFE = (
+    "SQLite before 3.51.3 can damage a database that several connections write. Install pysqlite3"
+    " 0.6.1 or newer, and let only one bot use the file."
+)
 
 
 def _path(url: str) -> Path:
@@ -89,7 +84,7 @@ def _path(url: str) -> Path:
 
 _NO_FILE = (
     "DATABASE_URL names no SQLite file: write for example sqlite:///highlightbot.db, or four"
-    " slashes before an absolute path."
+    " slashes before an absolute path. PostgreSQL is postgresql://user:password@host/database."
 )
 
 
@@ -128,26 +123,20 @@ def _known(path: Path, row: tuple[str] | None) -> str:
     if row is None:
         raise Problems([f"{path} {_DAMAGED}."])
     (revision,) = row
-    if revision not in REVISIONS:
+    newest = migrations.REVISIONS[-1]
+    if revision not in migrations.REVISIONS:
         raise Problems(
             [
                 f"{path} was written by a newer version of this program (its schema is {revision},"
-                f" this version knows up to {REVISIONS[-1]}). Install the newer version again, or"
-                f" put back the copy {path.name}.before-{REVISIONS[-1]} if it stands beside it."
+                f" this version knows up to {newest}). Install the newer version again, or"
+                f" put back the copy {path.name}.before-{newest} if it stands beside it."
             ]
         )
     return revision
 
 
 def _upgrade(url: str, path: Path) -> None:
-    # Alembic takes as long to import as the rest of the program: only where there is work.
-    from alembic import command
-    from alembic.config import Config
-
     _make_file(path)
-    config = Config()
-    scripts = str(Path(__file__).with_name("migrations"))
-    config.set_main_option("script_location", scripts.replace("%", "%%"))
     writer = Writer(url)
     try:
         # The write lock makes a second process wait here and find the work done.
@@ -155,8 +144,8 @@ def _upgrade(url: str, path: Path) -> None:
             revision = _revision(path)
             if revision is not None:
                 _back_up(path, revision)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            connection.begin()  # Alembic commits after each script where it sees no transaction
+            migrations.upgrade(connection)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     finally:
         writer.close()

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import ClauseElement, Connection, create_engine, func, select
 from sqlalchemy.dialects import sqlite
 
-from highlightbot.persistence import deliveries, migrate, open_database, periods
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence import deliveries, migrate, open_database, periods, reminders
+from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.persistence.tables import UNPUBLISHED_REPORT, reports
 from highlightbot.scheduling.holidays import calendar_of
 from tests.contracts.test_periods import archive, import_report
@@ -32,10 +32,20 @@ def plan(connection: Connection, statement: ClauseElement) -> list[str]:
 
 
 def test_claim_looks_at_unfinished_rows_alone(connection: Connection) -> None:
-    told = " | ".join(plan(connection, deliveries._CLAIM))
+    told = " | ".join(plan(connection, deliveries._CLAIM.statement))
     assert "ix_deliveries_due (next_attempt_at<?)" in told
-    assert "ix_deliveries_claimed (next_attempt_at>?)" in told
-    assert "SCAN" not in told
+    assert "ix_deliveries_claimed" in told
+    assert "ix_deliveries_sent (finished_at>?)" in told
+    assert "SCAN deliveries\n" not in told.replace(" | ", "\n")
+
+
+def test_what_is_stale_is_found_among_claimed_and_unfinished_rows(connection: Connection) -> None:
+    for statement in (deliveries._HAS_LAPSED, deliveries._IS_STRANDED):
+        assert "ix_deliveries_" in " | ".join(plan(connection, statement))
+
+
+def test_dead_rows_that_nobody_was_told_of_are_found_by_an_index(connection: Connection) -> None:
+    assert "ix_deliveries_untold" in " | ".join(plan(connection, deliveries._UNTOLD))
 
 
 def test_periods_awaiting_an_edition_are_found_without_a_scan_of_all(
@@ -45,6 +55,16 @@ def test_periods_awaiting_an_edition_are_found_without_a_scan_of_all(
     assert "ix_periods_unpublished" in told
     assert "ix_reports_unpublished" in told
     assert "SCAN periods" not in told
+
+
+def test_what_is_to_be_reminded_of_is_found_without_a_scan_of_all(connection: Connection) -> None:
+    looks = " | ".join(plan(connection, reminders._TO_LOOK_AT))
+    assert "ix_periods_look (look_at>? AND look_at<?)" in looks
+    assert "SCAN" not in looks
+    untold = " | ".join(plan(connection, reminders._UNTOLD))
+    assert "ix_reports_untold" in untold
+    days_row = " | ".join(plan(connection, reminders._SLOT))
+    assert "ix_deliveries_person_id (person_id=?)" in days_row
 
 
 def test_imported_reports_do_not_fill_the_index_of_unpublished_ones(connection: Connection) -> None:

@@ -1,0 +1,352 @@
+"""Which reminders were told, and when it is to be seen again who is due one."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
+
+from highlightbot.core.deliveries import (
+    DeliveryKind,
+    DeliveryStatus,
+    MessageRef,
+    ReminderRow,
+    SentReminder,
+)
+from highlightbot.core.periods import Period
+from highlightbot.persistence.periods import PERIOD, period_of
+from highlightbot.persistence.rows import insert_missing
+from highlightbot.persistence.tables import (
+    LOOKED_AT,
+    UNFINISHED,
+    UNTOLD_REPORT,
+    authors,
+    coordinators,
+    deliveries,
+    people,
+    periods,
+    reminder_stages,
+    reports,
+    service_areas,
+)
+
+_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+
+_TO_LOOK_AT = (
+    select(periods.c.id)
+    .where(LOOKED_AT, periods.c.look_at <= bindparam("now"))
+    .order_by(periods.c.look_at)
+)
+_HOLD = (
+    select(*PERIOD)
+    .where(
+        periods.c.id == bindparam("period_id"),
+        LOOKED_AT,
+        periods.c.look_at <= bindparam("now"),
+    )
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_LOOK_AGAIN = (
+    update(periods)
+    .where(periods.c.id == bindparam("looked_at"))
+    .values(look_at=bindparam("next_look"))
+)
+_WAKE_PERIOD = update(periods).where(periods.c.id == bindparam("woken")).values(look_at=_AT_ONCE)
+_WAKE_PROGRAMME = (
+    update(periods)
+    .where(LOOKED_AT, periods.c.programme_id == bindparam("woken"))
+    .values(look_at=_AT_ONCE)
+)
+_WAKE_FOR_PERSON = (
+    update(periods)
+    .where(
+        LOOKED_AT,
+        periods.c.programme_id.in_(
+            union(
+                select(service_areas.c.programme_id)
+                .join_from(service_areas, authors)
+                .where(authors.c.person_id == bindparam("woken")),
+                select(coordinators.c.programme_id).where(
+                    coordinators.c.person_id == bindparam("woken")
+                ),
+            )
+        ),
+    )
+    .values(look_at=_AT_ONCE)
+)
+
+_TOLD = (
+    select(
+        reminder_stages.c.person_id,
+        reminder_stages.c.report_id,
+        reminder_stages.c.stage,
+    )
+    .join_from(reminder_stages, reports)
+    .where(reports.c.period_id == bindparam("period_id"))
+)
+_TOLD_TO = select(
+    reminder_stages.c.report_id, reminder_stages.c.stage, reminder_stages.c.delivery_id
+).where(
+    reminder_stages.c.person_id == bindparam("person_id"),
+    reminder_stages.c.report_id.in_(bindparam("report_ids", expanding=True)),
+)
+_SHOWN = (
+    select(reminder_stages.c.report_id, reminder_stages.c.stage)
+    .where(reminder_stages.c.delivery_id == bindparam("delivery_id"))
+    .order_by(reminder_stages.c.report_id)
+)
+_RECORD = insert_missing(reminder_stages)
+_RECORD_REVISION = (
+    update(reports)
+    .where(
+        reports.c.id == bindparam("told_report"),
+        or_(reports.c.told.is_(None), reports.c.told > bindparam("shown_revision")),
+    )
+    .values(told=bindparam("shown_revision"))
+)
+_TOLD_NOW = (
+    update(reports).where(reports.c.id == bindparam("told_report")).values(told=reports.c.revision)
+)
+_UNTOLD = select(reports.c.id, reports.c.period_id).where(UNTOLD_REPORT)
+_A_DAYS = (
+    deliveries.c.kind == DeliveryKind.REMINDER.value,
+    deliveries.c.edition == 0,
+    deliveries.c.part == 0,
+)
+_SLOT = (
+    select(deliveries.c.dedupe_key, deliveries.c.finished_at, deliveries.c.next_attempt_at)
+    .where(
+        deliveries.c.person_id == bindparam("person_id"),
+        *_A_DAYS,
+        or_(
+            and_(UNFINISHED, deliveries.c.next_attempt_at < bindparam("before")),
+            and_(
+                deliveries.c.status == DeliveryStatus.SENT.value,
+                deliveries.c.finished_at >= bindparam("since"),
+            ),
+        ),
+    )
+    .order_by(deliveries.c.finished_at.is_(None))
+    .limit(1)
+)
+_JOIN = (
+    update(deliveries)
+    .where(
+        deliveries.c.id
+        == select(deliveries.c.id)
+        .where(
+            deliveries.c.dedupe_key == bindparam("key"),
+            deliveries.c.status == DeliveryStatus.PENDING.value,
+        )
+        # Who claims it just now does not tell of it any more.
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    .values(
+        next_attempt_at=case(
+            (deliveries.c.next_attempt_at > bindparam("at"), bindparam("at")),
+            else_=deliveries.c.next_attempt_at,
+        )
+    )
+    .returning(deliveries.c.id)
+)
+_REOPEN = (
+    update(deliveries)
+    .where(
+        deliveries.c.dedupe_key == bindparam("key"),
+        deliveries.c.status == DeliveryStatus.NOT_NEEDED.value,
+        deliveries.c.was_unknown.is_(False),
+    )
+    .values(
+        status=DeliveryStatus.PENDING.value,
+        finished_at=None,
+        next_attempt_at=bindparam("at"),
+        expires_at=bindparam("expires"),
+        first_attempt_at=None,
+        attempts=0,
+        reason="",
+    )
+)
+_HISTORY = (
+    select(reminder_stages.c.report_id, people.c.name, func.max(deliveries.c.finished_at))
+    .join_from(reminder_stages, deliveries, reminder_stages.c.delivery_id == deliveries.c.id)
+    .join(people, people.c.id == reminder_stages.c.person_id)
+    .where(
+        reminder_stages.c.report_id.in_(bindparam("report_ids", expanding=True)),
+        reminder_stages.c.stage.not_like("coordinator:%"),
+        deliveries.c.status == DeliveryStatus.SENT.value,
+    )
+    .group_by(reminder_stages.c.report_id, people.c.name)
+    .order_by(func.max(deliveries.c.finished_at))
+)
+_MESSAGES = (
+    select(
+        deliveries.c.id,
+        deliveries.c.dedupe_key,
+        deliveries.c.programme_id,
+        deliveries.c.period_id,
+        deliveries.c.person_id,
+    )
+    .distinct()
+    .join_from(reminder_stages, deliveries, reminder_stages.c.delivery_id == deliveries.c.id)
+    .where(
+        reminder_stages.c.report_id == bindparam("report_id"),
+        deliveries.c.status == DeliveryStatus.SENT.value,
+    )
+    .order_by(deliveries.c.id)
+)
+_NEWEST_CHANGE = select(func.max(deliveries.c.edition)).where(
+    deliveries.c.person_id == bindparam("person_id"),
+    deliveries.c.kind == DeliveryKind.REMINDER.value,
+    func.substr(deliveries.c.dedupe_key, 1, bindparam("length")) == bindparam("beginning"),
+)
+_BY_KEY = select(deliveries.c.id, deliveries.c.conversation, deliveries.c.message).where(
+    deliveries.c.dedupe_key == bindparam("key"),
+    deliveries.c.status == DeliveryStatus.SENT.value,
+)
+
+
+def wake_for_person(connection: Connection, person_id: int) -> None:
+    """See `ports.Reminders.wake`."""
+    connection.execute(_WAKE_FOR_PERSON, {"woken": person_id})
+
+
+def wake_programme(connection: Connection, programme_id: int) -> None:
+    """See `ports.Reminders.wake`."""
+    connection.execute(_WAKE_PROGRAMME, {"woken": programme_id})
+
+
+class SqlReminders:
+    """See `ports.Reminders`."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def periods_to_look_at(self, now: datetime) -> list[int]:
+        """See `ports.Reminders.periods_to_look_at`."""
+        return list(self._connection.scalars(_TO_LOOK_AT, {"now": now}))
+
+    def hold(self, period_id: int, now: datetime) -> Period | None:
+        """See `ports.Reminders.hold`."""
+        wanted = {"period_id": period_id, "now": now}
+        row = self._connection.execute(_HOLD, wanted).one_or_none()
+        return None if row is None else period_of(row)
+
+    def look_again(self, period_id: int, at: datetime | None) -> None:
+        """See `ports.Reminders.look_again`."""
+        self._connection.execute(_LOOK_AGAIN, {"looked_at": period_id, "next_look": at})
+
+    def wake(
+        self,
+        *,
+        period_id: int | None = None,
+        programme_id: int | None = None,
+        person_id: int | None = None,
+    ) -> None:
+        """See `ports.Reminders.wake`."""
+        if period_id is not None:
+            self._connection.execute(_WAKE_PERIOD, {"woken": period_id})
+        if programme_id is not None:
+            wake_programme(self._connection, programme_id)
+        if person_id is not None:
+            wake_for_person(self._connection, person_id)
+
+    def told(self, period_id: int) -> set[tuple[int, int, str]]:
+        """See `ports.Reminders.told`."""
+        rows = self._connection.execute(_TOLD, {"period_id": period_id})
+        return {(row.person_id, row.report_id, row.stage) for row in rows}
+
+    def told_to(self, person_id: int, report_ids: Collection[int]) -> dict[tuple[int, str], int]:
+        """See `ports.Reminders.told_to`."""
+        wanted = {"person_id": person_id, "report_ids": list(report_ids)}
+        rows = self._connection.execute(_TOLD_TO, wanted)
+        return {(row.report_id, row.stage): row.delivery_id for row in rows}
+
+    def shown_in(self, delivery_id: int) -> list[tuple[int, str]]:
+        """See `ports.Reminders.shown_in`."""
+        rows = self._connection.execute(_SHOWN, {"delivery_id": delivery_id})
+        return [(row.report_id, row.stage) for row in rows]
+
+    def record(
+        self,
+        delivery_id: int,
+        person_id: int,
+        marks: Collection[tuple[int, str]],
+        revisions: Mapping[int, int],
+    ) -> None:
+        """See `ports.Reminders.record`."""
+        rows = [
+            {
+                "person_id": person_id,
+                "report_id": report_id,
+                "stage": mark,
+                "delivery_id": delivery_id,
+            }
+            for report_id, mark in marks
+        ]
+        if rows:
+            self._connection.execute(_RECORD, rows)
+        for report_id, revision in revisions.items():
+            told = {"told_report": report_id, "shown_revision": revision}
+            self._connection.execute(_RECORD_REVISION, told)
+
+    def row_of(self, person_id: int, since: datetime, before: datetime) -> ReminderRow | None:
+        """See `ports.Reminders.row_of`."""
+        wanted = {"person_id": person_id, "since": since, "before": before}
+        row = self._connection.execute(_SLOT, wanted).one_or_none()
+        if row is None:
+            return None
+        return ReminderRow(row.dedupe_key, row.next_attempt_at, sent=row.finished_at is not None)
+
+    def join(self, key: str, at: datetime) -> int | None:
+        """See `ports.Reminders.join`."""
+        found: int | None = self._connection.scalar(_JOIN, {"key": key, "at": at})
+        return found
+
+    def reopen(self, key: str, at: datetime, expires_at: datetime) -> bool:
+        """See `ports.Reminders.reopen`."""
+        wanted = {"key": key, "at": at, "expires": expires_at}
+        return self._connection.execute(_REOPEN, wanted).rowcount == 1
+
+    def untold(self) -> list[tuple[int, int]]:
+        """See `ports.Reminders.untold`."""
+        return [(row.id, row.period_id) for row in self._connection.execute(_UNTOLD)]
+
+    def told_now(self, report_id: int) -> None:
+        """See `ports.Reminders.told_now`."""
+        self._connection.execute(_TOLD_NOW, {"told_report": report_id})
+
+    def messages_about(self, report_id: int) -> list[SentReminder]:
+        """See `ports.Reminders.messages_about`."""
+        rows = self._connection.execute(_MESSAGES, {"report_id": report_id})
+        return [
+            SentReminder(row.dedupe_key, row.programme_id, row.period_id, row.person_id)
+            for row in rows
+        ]
+
+    def newest_change(self, person_id: int, key: str) -> int:
+        """See `ports.Reminders.newest_change`."""
+        beginning = f"{key}#"
+        wanted = {"person_id": person_id, "beginning": beginning, "length": len(beginning)}
+        return self._connection.scalar(_NEWEST_CHANGE, wanted) or 0
+
+    def message(self, key: str) -> tuple[int, MessageRef] | None:
+        """See `ports.Reminders.message`."""
+        row = self._connection.execute(_BY_KEY, {"key": key}).one_or_none()
+        return None if row is None else (row.id, MessageRef(row.conversation, row.message))
+
+    def history(self, report_ids: Collection[int]) -> list[tuple[int, str, datetime]]:
+        """See `ports.Reminders.history`."""
+        rows = self._connection.execute(_HISTORY, {"report_ids": list(report_ids)})
+        return [(report_id, name, at) for report_id, name, at in rows]
