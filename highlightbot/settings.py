@@ -7,7 +7,12 @@ from urllib.parse import urlsplit
 from highlightbot.core.errors import Problems
 
 SLACK_API = "https://slack.com/api/"
+DEFAULT_PORT = 3000
+"""Of HTTP mode and of the playground."""
+
+_DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_LOG_FORMATS = ("text", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,9 @@ class Settings:
     host: str
     port: int | None
     log_level: str
+    log_format: str = "text"
+    ping_url: str | None = None
+    metrics_token: str | None = None
 
     @property
     def has_slack(self) -> bool:
@@ -37,11 +45,25 @@ class Settings:
         """Whether the bot calls Slack, rather than Slack the bot."""
         return self.app_token is not None
 
+    @property
+    def shows_metrics(self) -> bool:
+        """Whether `/metrics` is served.
+
+        In HTTP mode the port is one that Slack reaches, and with it everybody else: only for who
+        has a token.
+        """
+        return self.uses_socket_mode or self.metrics_token is not None
+
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings; raises Problems with a sentence for every one that is wrong."""
     values = {name: value.strip() for name, value in environment.items() if value.strip()}
-    problems = [*_token_problems(values), *_address_problems(values), *_other_problems(values)]
+    problems = [
+        *_token_problems(values),
+        *_address_problems(values),
+        *_other_problems(values),
+        *_monitoring_problems(values),
+    ]
     if problems:
         raise Problems(problems)
     port = values.get("PORT")
@@ -55,6 +77,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=values.get("HOST", "127.0.0.1"),
         port=int(port) if port else None,
         log_level=values.get("LOG_LEVEL", "INFO").upper(),
+        log_format=values.get("LOG_FORMAT", "text").lower(),
+        ping_url=values.get("PING_URL"),
+        metrics_token=values.get("METRICS_TOKEN"),
     )
 
 
@@ -85,15 +110,15 @@ def _token_problems(values: Mapping[str, str]) -> list[str]:
 
 def _address_problems(values: Mapping[str, str]) -> list[str]:
     problems = []
-    api_url = urlsplit(values.get("SLACK_API_URL", SLACK_API))
-    if api_url.scheme not in {"http", "https"} or not api_url.netloc:
+    if not _is_web_address(values.get("SLACK_API_URL", SLACK_API)):
         problems.append(
             f"SLACK_API_URL is no web address: leave it out, or write for example {SLACK_API}"
         )
-    if not values.get("DATABASE_URL", "sqlite:///").startswith("sqlite:///"):
+    if not values.get("DATABASE_URL", "sqlite:///").startswith(_DATABASES):
         problems.append(
             "DATABASE_URL names a database that is not supported: write for example"
-            " sqlite:///highlightbot.db, or an absolute path as sqlite:////var/lib/highlightbot.db"
+            " sqlite:///highlightbot.db, or an absolute path as sqlite:////var/lib/highlightbot.db,"
+            " or postgresql://user:password@host/database"
         )
     return problems
 
@@ -107,3 +132,35 @@ def _other_problems(values: Mapping[str, str]) -> list[str]:
     if level.upper() not in _LEVELS:
         problems.append(f"LOG_LEVEL is “{level}”: it must be one of {', '.join(_LEVELS)}.")
     return problems
+
+
+def _monitoring_problems(values: Mapping[str, str]) -> list[str]:
+    problems = []
+    log_format = values.get("LOG_FORMAT", "text")
+    if log_format.lower() not in _LOG_FORMATS:
+        problems.append(f"LOG_FORMAT is “{log_format}”: it must be text or json.")
+    if not _is_web_address(values.get("PING_URL", SLACK_API)):
+        problems.append(
+            "PING_URL is no web address: copy the one that the service shows, which starts with"
+            " https://."
+        )
+    token = values.get("METRICS_TOKEN", _LONG_ENOUGH)
+    if len(token) < len(_LONG_ENOUGH) or not (token.isascii() and token.isprintable()):
+        problems.append(
+            f"METRICS_TOKEN is a password: it takes {len(_LONG_ENOUGH)} ASCII characters or more."
+            " Make one with: openssl rand -hex 16"
+        )
+    return problems
+
+
+_LONG_ENOUGH = "x" * 16
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:  # brackets that hold no IPv6 address, a port that is no number
+        return False
+    plain = text.isascii() and text.isprintable() and " " not in text
+    return plain and has_port and parts.scheme in {"http", "https"} and bool(parts.hostname)

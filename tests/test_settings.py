@@ -55,6 +55,13 @@ def test_settings_with_a_signing_secret_mean_http() -> None:
         ({"PORT": "0"}, "PORT"),
         ({"PORT": "²"}, "PORT"),
         ({"LOG_LEVEL": "chatty"}, "LOG_LEVEL"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
+        ({"PING_URL": "hc-ping.example.org/1"}, "PING_URL"),
+        ({"PING_URL": "https://[ping"}, "PING_URL"),
+        ({"PING_URL": "https://ping.example.org:x/1"}, "PING_URL"),
+        ({"PING_URL": "https://ping.example.org/a b"}, "PING_URL"),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN"),
+        ({"METRICS_TOKEN": "sixteen é letters"}, "METRICS_TOKEN"),
     ],
 )
 def test_settings_that_are_wrong_are_told_in_one_sentence(
@@ -62,3 +69,39 @@ def test_settings_that_are_wrong_are_told_in_one_sentence(
 ) -> None:
     (sentence,) = problems(**environment)
     assert words in sentence
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_is_a_database_by_every_usual_name(scheme: str) -> None:
+    url = f"{scheme}://bot:secret@db.example.org/reports"
+    assert read_settings({"DATABASE_URL": url}).database_url == url
+
+
+def test_settings_of_monitoring() -> None:
+    settings = read_settings(
+        {
+            "LOG_FORMAT": "JSON",
+            "PING_URL": "https://ping.example.org/1",
+            "METRICS_TOKEN": "0123456789abcdef",
+        }
+    )
+    assert (settings.log_format, settings.ping_url, settings.metrics_token) == (
+        "json",
+        "https://ping.example.org/1",
+        "0123456789abcdef",
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "shown"),
+    [
+        ({"SLACK_APP_TOKEN": "xapp-1"}, True),
+        ({"SLACK_SIGNING_SECRET": "s"}, False),
+        ({"SLACK_SIGNING_SECRET": "s", "METRICS_TOKEN": "0123456789abcdef"}, True),
+    ],
+)
+def test_metrics_of_a_port_that_everybody_reaches_need_a_token(
+    environment: dict[str, str], shown: bool
+) -> None:
+    settings = read_settings({"SLACK_BOT_TOKEN": "xoxb-1", **environment})
+    assert settings.shows_metrics is shown

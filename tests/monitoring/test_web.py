@@ -1,0 +1,64 @@
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from highlightbot.cli.serving import WebServer
+from highlightbot.core.errors import Problems
+from highlightbot.monitoring.metrics import Metrics
+from highlightbot.monitoring.readiness import Readiness
+from highlightbot.monitoring.web import health_routes, metrics_route
+from tests.bot.running import asked
+
+TOKEN = "0123456789abcdef"
+
+
+@contextmanager
+def served(*routes: BaseRoute) -> Iterator[str]:
+    server = WebServer(Starlette(routes=list(routes)), "127.0.0.1", 0)
+    server.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.stop()
+
+
+def test_process_that_is_not_ready_is_alive_and_names_what_it_lacks() -> None:
+    readiness = Readiness({"database": lambda: "it does not answer", "tick": lambda: None})
+    with served(*health_routes(readiness)) as url:
+        assert asked(f"{url}/healthz") == (200, '{"status":"alive"}')
+        status, body = asked(f"{url}/readyz")
+    assert status == 503
+    assert json.loads(body) == {
+        "status": "not ready",
+        "lacking": {"database": "it does not answer"},
+    }
+
+
+def test_process_that_lacks_nothing_is_ready() -> None:
+    with served(*health_routes(Readiness({"tick": lambda: None}))) as url:
+        assert asked(f"{url}/readyz") == (200, '{"status":"ready"}')
+
+
+def test_metrics_without_a_token_are_for_everybody() -> None:
+    with served(metrics_route(Metrics(), None)) as url:
+        status, page = asked(f"{url}/metrics")
+    assert status == 200
+    assert "highlightbot_ack_seconds_count 0.0" in page
+
+
+@pytest.mark.parametrize(
+    "given", ["", TOKEN, "Bearer ", "Bearer 0123456789abcdeF", "Basic 0123456789abcdef", "Bearer é"]
+)
+def test_metrics_with_a_token_are_for_who_brings_it(given: str) -> None:
+    with served(metrics_route(Metrics(), TOKEN)) as url:
+        assert asked(f"{url}/metrics", Authorization=given.encode().decode("latin-1"))[0] == 401
+        assert asked(f"{url}/metrics", Authorization=f"Bearer {TOKEN}")[0] == 200
+
+
+def test_port_that_is_taken_is_told() -> None:
+    with served() as url, pytest.raises(Problems, match="Set another PORT"):
+        WebServer(Starlette(), "127.0.0.1", int(url.rpartition(":")[2]))
