@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from benchmarks import http_ack, in_process, listeners, start_up
+from benchmarks import claims, http_ack, in_process, listeners, pacing, quiet_tick, start_up
 from benchmarks.measuring import Ratio, table
 
 MEASURES: dict[str, Callable[[], list[Ratio]]] = {
@@ -13,6 +13,10 @@ MEASURES: dict[str, Callable[[], list[Ratio]]] = {
     "in-process": in_process.measure,
     "listeners": listeners.measure,
     "start-up": start_up.measure,
+    "claim-and-finish": claims.measure,
+    "replicas": claims.measure_replicas,
+    "pacing": pacing.measure,
+    "quiet-tick": quiet_tick.measure,
 }
 
 

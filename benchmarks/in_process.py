@@ -22,7 +22,7 @@ from benchmarks.office import (
     wired_bot,
 )
 from benchmarks.submissions import Request, submission
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.slack.payloads import payload_of
 
 ROUNDS = 1000

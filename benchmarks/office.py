@@ -8,7 +8,7 @@ from typing import Any
 from highlightbot.core.people import Account
 from highlightbot.core.rich_text import RichText
 from highlightbot.persistence import SqlDatabase
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.scheduling.clock import SystemClock
 from highlightbot.settings import Settings
 from highlightbot.slack.connection import Connection

@@ -21,6 +21,7 @@ from benchmarks.office import CONNECTION, SIGNING_SECRET, TOKEN, settings
 ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE = 30.0
 _POLL = 0.002
+_STARTING = 0.01  # it answers before it is ready, and answering takes its time
 
 
 class AuthTest(BaseHTTPRequestHandler):
@@ -135,15 +136,18 @@ def free_port() -> int:
 
 
 def wait_until_serving(program: Program, port: int) -> None:
-    """Until it answers an HTTP request; RuntimeError if it ends before."""
+    """Until it answers at Slack's address; RuntimeError if it ends before."""
     deadline = time.monotonic() + _PATIENCE
     while program.process.poll() is None and time.monotonic() < deadline:
         with closing(HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)) as connection:
             try:
-                connection.request("GET", "/")
-                connection.getresponse().read()
+                connection.request("GET", "/slack/events")
+                response = connection.getresponse()
+                response.read()
             except ConnectionError:
                 time.sleep(_POLL)
             else:
-                return
+                if response.status != 404:
+                    return
+                time.sleep(_STARTING)
     raise RuntimeError(f"nothing serves on port {port}: {program.end()}")

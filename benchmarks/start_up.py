@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.measuring import Ratio, in_turns, ratio_of
 from benchmarks.office import make_draft
 from benchmarks.processes import Program, bot, free_port, python, slack_api, wait_until_serving
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence.sqlite import sqlite_driver
 
 ROUNDS = 9
 _WARM_UP = 1
@@ -19,6 +19,7 @@ IMPORTS = (
     "apscheduler.schedulers.background",
     "dotenv",
     "holidays",
+    "prometheus_client",
     f"{sqlite_driver().__package__}.dbapi2",
     "rapidfuzz",
     "slack_bolt",
@@ -28,7 +29,7 @@ IMPORTS = (
     "sqlalchemy.dialects.sqlite",
     "starlette.applications",
     "uvicorn",
-    "uvicorn.protocols.http.h11_impl",
+    "uvicorn.protocols.http.httptools_impl",
 )
 """Modules of other people's that the bot uses in HTTP mode."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import in_process, listeners, start_up
+from benchmarks import claims, in_process, listeners, quiet_tick, start_up
 from benchmarks.__main__ import MEASURES, main
 from benchmarks.measuring import Ratio
 from benchmarks.office import make_draft
@@ -26,6 +26,15 @@ def test_listeners_are_measured_with_all_that_are_registered() -> None:
     (ratio,) = listeners.measure(rounds=2)
     assert int(re.search(r"\d+", ratio.measure)[0]) >= 13
     assert ratio.ours > 0
+
+
+def test_claims_are_measured_on_both_databases() -> None:
+    assert all(min(ratio.ours, ratio.theirs) > 0 for ratio in claims.measure(rounds=3))
+
+
+def test_quiet_ticks_are_measured_with_nothing_to_send() -> None:
+    ratios = quiet_tick.measure(rounds=2, programmes=3, periods=5)
+    assert all(min(ratio.ours, ratio.theirs) > 0 for ratio in ratios)
 
 
 def test_bare_imports_are_all_imports_of_the_bot() -> None:
