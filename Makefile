@@ -9,7 +9,7 @@ run: $(VENV)/installed  ## make the environment and start the bot, or the playgr
 	@$(BIN)/python bot.py
 
 test: $(VENV)/installed-dev checks  ## the checks, then the suite
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist worksteal
 
 checks: $(VENV)/installed-dev
 	@$(BIN)/ruff check .

@@ -1,12 +1,21 @@
 """Puts the program together: the only module that knows every package."""
 
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
 from highlightbot.core.declarations import DeclaredProgramme
+from highlightbot.core.deliveries import Backlog
+from highlightbot.core.errors import StorageFailure
+from highlightbot.monitoring.dead_mans_switch import DeadMansSwitch
+from highlightbot.monitoring.metrics import Gauges, Metrics
+from highlightbot.monitoring.pulse import Pulse
+from highlightbot.monitoring.readiness import Check
 from highlightbot.persistence import SqlDatabase, migrate, open_database
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.scheduling.ticker import Ticker
@@ -17,33 +26,54 @@ from highlightbot.slack.messenger import SlackDirectory, SlackMessenger
 from highlightbot.slack.web_api import sending_client
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.ports import Clock
+from highlightbot.workflows.refresh_people import refresh_people
 from highlightbot.workflows.resolve_people import resolve_people
 
 PLATFORM = "slack"
 TICK_SECONDS = 5.0
 _RESOLVE_SECONDS = 300.0
+_STANDSTILL_SECONDS = 60.0
+_SENDERS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A wired bot. ``ticker`` and ``people_ticker`` do not run until they are started."""
+    """A wired bot. ``ticker`` and ``people_ticker`` do not run until they are started.
+
+    ``pulse`` beats after every tick that went well, and between the messages of a long one.
+    """
 
     app: App
     client: WebClient
     database: SqlDatabase
     workspace_id: int
+    clock: Clock
     ticker: Ticker
     people_ticker: Ticker
+    pulse: Pulse
+    metrics: Metrics
+    switch: DeadMansSwitch | None
 
     def start(self) -> None:
         """Begin to do what is due."""
+        if self.switch is not None:
+            self.switch.start()
         self.people_ticker.start()
         self.ticker.start()
 
-    def stop(self) -> None:
-        """Finish what is in flight and close the database."""
-        self.ticker.stop()
-        self.people_ticker.stop()
+    def begin_to_stop(self) -> None:
+        """Take up nothing more. Returns at once."""
+        for ticker in (self.ticker, self.people_ticker):
+            ticker.stop(0)
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Finish what is in flight, for ``timeout`` seconds at most, and close the database."""
+        deadline = time.monotonic() + timeout
+        self.begin_to_stop()
+        if self.switch is not None:
+            self.switch.stop()
+        for ticker in (self.ticker, self.people_ticker):
+            ticker.stop(max(0.0, deadline - time.monotonic()))
         self.database.close()
 
 
@@ -72,13 +102,25 @@ def build_bot(
     with database.writing() as unit:
         workspace_id = unit.people.workspace(PLATFORM, connection.team_id)
 
-    ticker = Ticker(
-        lambda: do_what_is_due(database, messenger, clock, lambda: ticker.stopping),
-        seconds=tick_seconds,
-    )
+    pulse = Pulse()
+    metrics = Metrics()
+    switch = DeadMansSwitch(settings.ping_url) if settings.ping_url else None
+
+    def stopping() -> bool:
+        pulse.beat()  # asked between two messages: a long queue is no standstill
+        return ticker.stopping
+
+    def tick() -> None:
+        do_what_is_due(database, messenger, clock, stopping, watch=metrics, senders=_SENDERS)
+        pulse.beat()
+        if switch is not None:
+            switch.hold()
+
+    ticker = Ticker(tick, seconds=tick_seconds)
 
     def resolve() -> None:
         resolve_people(database, directory, workspace_id)
+        refresh_people(database, directory, workspace_id, clock.now())
         ticker.ring()
 
     app = build_app(
@@ -90,8 +132,55 @@ def build_bot(
         ring=ticker.ring,
     )
     return Bot(
-        app, client, database, workspace_id, ticker, Ticker(resolve, seconds=_RESOLVE_SECONDS)
+        app,
+        client,
+        database,
+        workspace_id,
+        clock,
+        ticker,
+        Ticker(resolve, seconds=_RESOLVE_SECONDS),
+        pulse,
+        metrics,
+        switch,
     )
+
+
+def gauges(bot: Bot, connections: Callable[[], int] | None) -> Gauges:
+    """What of the bot is read at each scrape; ``connections`` is None in HTTP mode."""
+
+    def backlog(now: datetime) -> Backlog:
+        with bot.database.reading() as unit:
+            return unit.deliveries.backlog(now)
+
+    return Gauges(
+        now=bot.clock.now,
+        backlog=backlog,
+        tick_age=lambda: bot.pulse.age,
+        storage_failures=lambda: bot.database.failures,
+        connections=connections,
+    )
+
+
+def readiness_checks(bot: Bot, connections: Callable[[], int] | None) -> Mapping[str, Check]:
+    """What must be so for the bot to be ready; ``connections`` is None in HTTP mode."""
+
+    def database() -> str | None:
+        try:
+            is_current = bot.database.is_current()
+        except StorageFailure:
+            return "it does not answer"
+        return None if is_current else "its schema is not that of this version"
+
+    def tick() -> str | None:
+        age = bot.pulse.age
+        if age is None:
+            return "nothing has been done yet"
+        return None if age < _STANDSTILL_SECONDS else f"nothing has been done for {age:.0f} s"
+
+    checks: dict[str, Check] = {"database": database, "tick": tick}
+    if connections is not None:
+        checks["slack"] = lambda: None if connections() else "no connection is open"
+    return checks
 
 
 def read_programme(path: Path) -> DeclaredProgramme:

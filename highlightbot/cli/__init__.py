@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from highlightbot.core.errors import HighlightbotError, Problems
+from highlightbot.monitoring.logs import CHATTY, JsonLines
 from highlightbot.settings import Settings, read_settings
 
 
@@ -55,6 +56,15 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
             return ask(
                 settings, " ".join(options.question), as_json=options.json, email=options.as_email
             )
+        case "deliveries":
+            from highlightbot.cli.deliveries import cancel, requeue, show_deliveries
+
+            match options.action:
+                case "requeue":
+                    return requeue(settings, options.ids, not_there=options.not_there)
+                case "cancel":
+                    return cancel(settings, options.ids)
+            return show_deliveries(settings, options.state, as_json=options.json)
         case "doctor":
             from highlightbot.cli.doctor import examine
 
@@ -70,15 +80,22 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _log_to_stderr(settings: Settings, *, quiet: bool) -> None:
+    output = logging.StreamHandler()
+    if settings.log_format == "json":
+        output.setFormatter(JsonLines())
+    else:
+        output.setFormatter(logging.Formatter(_LINE))
     logging.basicConfig(
         level="WARNING" if quiet and settings.log_level == "INFO" else settings.log_level,
-        format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
-        stream=sys.stderr,
+        handlers=[output],
         force=True,
     )
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a bell that rings twice is no news
-    for chatty in ("alembic", "slack_bolt", "uvicorn"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(max(logging.getLogger().level, logging.WARNING))
+
+
+_LINE = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--as", dest="as_email", metavar="EMAIL", help="answer only what this person may read"
     )
+    _add_deliveries(commands.add_parser("deliveries", help="what waits to be sent or was given up"))
     commands.add_parser("doctor", help="check tokens, scopes, channel, database and clock")
     blocks = commands.add_parser("check-blocks", help="what Slack would refuse in a JSON file")
     blocks.add_argument(
@@ -108,3 +126,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("playground", help="start the playground even if tokens are set")
     return parser
+
+
+def _add_deliveries(deliveries: argparse.ArgumentParser) -> None:
+    deliveries.add_argument(
+        "--state",
+        choices=("pending", "unknown", "dead", "sent"),
+        help="only these (default: all that were not sent)",
+    )
+    deliveries.add_argument("--json", action="store_true", help="list them in JSON")
+    actions = deliveries.add_subparsers(dest="action", metavar="ACTION")
+    requeue = actions.add_parser("requeue", help="try again what was given up")
+    requeue.add_argument("ids", type=int, nargs="+", metavar="ID")
+    requeue.add_argument(
+        "--not-there",
+        action="store_true",
+        help="send at once what may have arrived: somebody looked, and it did not",
+    )
+    cancel = actions.add_parser("cancel", help="do not send it any more")
+    cancel.add_argument("ids", type=int, nargs="+", metavar="ID")

@@ -46,10 +46,12 @@ def as_data(answer: Answer) -> dict[str, Any]:
                     {"area": area.area, "state": area.state.value, "authors": list(area.authors)}
                     for area in answer.missing
                 ],
+                "excused": list(answer.excused),
             }
         case HistoryOf():
             return {
                 "kind": "history",
+                "programme": answer.programme,
                 "subject": answer.subject,
                 "of": "theme" if answer.is_theme else "area",
                 "reports": [_report_data(report) for report in answer.reports],
@@ -72,11 +74,11 @@ def as_text(answer: Answer) -> str:
                 ["\n".join(_summary_lines(answer)), *map(_report_text, answer.reports)]
             )
         case LatestReport():
-            return _report_text(answer.report)
+            return f"{answer.programme}\n\n{_report_text(answer.report)}"
         case Missing():
             return "\n".join(_missing_lines(answer))
         case HistoryOf():
-            title = f"History of {answer.subject}, newest first"
+            title = f"{answer.programme}, history of {answer.subject}, newest first"
             return "\n\n".join([title, *map(_report_text, answer.reports)])
         case Nothing():
             return answer.sentence
@@ -98,6 +100,7 @@ def _summary_data(summary: Summary) -> dict[str, Any]:
         "period": _period_data(summary.period),
         "edition": summary.edition,
         "missing": list(summary.missing),
+        "excused": list(summary.excused),
         "areas": [
             {"area": line.area, "state": line.state.value, "line": line.line}
             for line in summary.lines
@@ -134,9 +137,11 @@ def _summary_lines(answer: LatestSummary) -> Iterable[str]:
     summary = answer.summary
     yield f"{summary.programme}, {_bounds(summary.period)}"
     edition = f", edition {summary.edition}" if summary.edition else ""
-    yield f"{summary.received} of {len(summary.lines)} in{edition}"
+    yield f"{summary.received} of {summary.expected} in{edition}"
     if summary.missing:
         yield f"Missing: {', '.join(summary.missing)}"
+    if summary.excused:
+        yield f"Excused: {', '.join(summary.excused)}"
     for line in summary.lines:
         yield f"  {line.area}: {line.line or line.state.value}"
 
@@ -164,6 +169,8 @@ def _missing_lines(answer: Missing) -> Iterable[str]:
         yield f"{len(answer.missing)} of their own missing"
     for area in answer.missing:
         yield f"  {_missing_line(area)}"
+    if answer.excused:
+        yield f"  Excused: {', '.join(answer.excused)}"
 
 
 def _missing_line(area: MissingArea) -> str:

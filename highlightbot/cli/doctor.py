@@ -6,7 +6,7 @@ from highlightbot.core.errors import HighlightbotError
 from highlightbot.core.programmes import Programme
 from highlightbot.persistence import DatabaseCheck
 from highlightbot.persistence import check as check_database
-from highlightbot.settings import Settings
+from highlightbot.settings import DEFAULT_PORT, Settings
 from highlightbot.slack.checks import Check, check_app_token, check_channel, check_workspace
 from highlightbot.wiring import ready_database, slack_client
 
@@ -31,6 +31,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
         yield Check("database", False, str(error), _SEE_GUIDE)
     if not programmes:
         yield Check("programmes", False, "none is set up", "Run python bot.py setup FILE.")
+    yield Check("monitoring", True, _monitoring(settings))
     if not settings.has_slack:
         yield Check("Slack", True, "no tokens are set, so the playground is started")
         return
@@ -47,19 +48,22 @@ def _checks(settings: Settings) -> Iterator[Check]:
 _SEE_GUIDE = "See “When something is wrong” in docs/set-up-slack.md."
 
 
+def _monitoring(settings: Settings) -> str:
+    if settings.uses_socket_mode and settings.port is None:
+        served = "no health or metrics, as PORT is not set"
+    else:
+        metrics = " and /metrics" if settings.shows_metrics else ", no /metrics without a token"
+        served = f"/healthz, /readyz{metrics} at {settings.host}:{settings.port or DEFAULT_PORT}"
+    return f"{served}; {'a' if settings.ping_url else 'no'} dead-man's switch"
+
+
 def _database(found: DatabaseCheck) -> Check:
-    safe = tuple(map(int, found.sqlite_version.split("."))) >= _SAFE_SQLITE
     return Check(
         "database",
-        safe,
-        f"schema {found.revision}, {found.size:,} bytes, SQLite {found.sqlite_version},"
-        f" {found.journal_mode}",
-        "SQLite before 3.51.3 can damage a database that several connections write. Install"
-        " pysqlite3 0.6.1 or newer, and let only one bot use the file.",
+        found.doubt is None,
+        f"schema {found.revision}, {found.size:,} bytes, {found.engine}",
+        found.doubt or "",
     )
-
-
-_SAFE_SQLITE = (3, 51, 3)
 
 
 def _programmes(settings: Settings) -> list[Programme]:

@@ -2,45 +2,44 @@
 
 import logging
 import signal
-import socket
 import threading
+import time
 from datetime import datetime
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from highlightbot.core.errors import Problems
 from highlightbot.scheduling.clock import SystemClock
-from highlightbot.settings import Settings
+from highlightbot.settings import DEFAULT_PORT, Settings
 from highlightbot.slack.connection import connect_when_reachable, verify_app_token
 from highlightbot.wiring import Bot, build_bot, ready_database, slack_client
 
 # What only one way of running needs is imported there: a bot without a playground starts in half
 # the time.
 if TYPE_CHECKING:
+    from highlightbot.cli.web import BotWeb
     from highlightbot.demonstration.fortnight import Fortnight
+    from highlightbot.slack.socket_mode import SocketMode
 
 log = logging.getLogger(__name__)
 
-_DEFAULT_PORT = 3000
+_STOP_SECONDS = 9.0
+_LISTENERS_SECONDS = 4.0
 
 
 def run_bot(settings: Settings) -> int:
     """Run until SIGTERM or Ctrl+C. Raises Problems with what to do where a token is wrong."""
     stop = _stop_on_signal()
-    database = ready_database(settings)
-    connection = connect_when_reachable(slack_client(settings), stop)
-    if connection is None:
-        return 0
-    log.info("connected to %s as %s", connection.team, connection.user_id)
-    bot = build_bot(settings, connection, database, SystemClock())
+    if settings.uses_socket_mode and settings.port is None:
+        return _run(settings, stop, None)
+    from highlightbot.cli.web import BotWeb
+
+    web = BotWeb(settings, settings.port or DEFAULT_PORT)
+    web.start()
     try:
-        if settings.uses_socket_mode:
-            _run_on_socket(settings, bot, stop)
-        else:
-            _run_on_http(settings, bot, stop)
+        return _run(settings, stop, web)
     finally:
-        bot.stop()
-    return 0
+        web.stop()
 
 
 def run_playground(settings: Settings) -> int:
@@ -69,7 +68,7 @@ def _playground(settings: Settings) -> "Fortnight":
 
     today = datetime.now().astimezone().date()
     try:
-        return Fortnight(today=today, port=settings.port or _DEFAULT_PORT)
+        return Fortnight(today=today, port=settings.port or DEFAULT_PORT)
     except OSError as error:
         if settings.port:
             raise Problems(
@@ -78,64 +77,56 @@ def _playground(settings: Settings) -> "Fortnight":
         return Fortnight(today=today)
 
 
-def _run_on_socket(settings: Settings, bot: Bot, stop: threading.Event) -> None:
+def _run(settings: Settings, stop: threading.Event, web: "BotWeb | None") -> int:
+    database = ready_database(settings)
+    connection = connect_when_reachable(slack_client(settings), stop)
+    if connection is None:
+        return 0
+    log.info("connected to %s as %s", connection.team, connection.user_id)
+    bot = build_bot(settings, connection, database, SystemClock())
+    socket_mode = _socket_mode(settings, bot) if settings.uses_socket_mode else None
+    try:
+        if socket_mode is not None:
+            socket_mode.start()
+        if web is not None:
+            web.open(bot, None if socket_mode is None else lambda: socket_mode.connected)
+        bot.start()
+        _tell_where(settings)
+        while not stop.wait(0.5):
+            if web is not None:
+                web.check()
+    finally:
+        _stop(bot, socket_mode, web)
+    return 0
+
+
+def _socket_mode(settings: Settings, bot: Bot) -> "SocketMode":
     from highlightbot.slack.socket_mode import SocketMode
 
     assert settings.app_token is not None
     verify_app_token(settings.app_token, settings.slack_api_url)
-    socket_mode = SocketMode(bot.app, settings.app_token, settings.slack_api_url)
-    socket_mode.start()
-    bot.start()
-    log.info("listening in Socket Mode")
-    stop.wait()
-    socket_mode.stop()
-
-
-def _run_on_http(settings: Settings, bot: Bot, stop: threading.Event) -> None:
-    import uvicorn
-
-    from highlightbot.slack.http import http_app
-
-    assert settings.signing_secret is not None
-    port = settings.port or _DEFAULT_PORT
-    try:
-        listening = _bound(settings.host, port)
-    except OSError as error:
-        raise Problems([f"Port {port} cannot be used: {error}. Set another PORT."]) from error
-    # asyncio does so only for sockets it opened; without, an answer's body waits 40 ms for an ack.
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            http_app(bot.app, settings.signing_secret),
-            host=settings.host,
-            port=port,
-            log_level="warning",
-            lifespan="off",
-            ws="none",
-        )
+    return SocketMode(
+        bot.app, settings.app_token, settings.slack_api_url, answered=bot.metrics.answered
     )
-    serving = threading.Thread(target=server.run, args=([listening],), name="http", daemon=True)
-    serving.start()
-    bot.start()
-    log.info("listening at http://%s:%s/slack/events", settings.host, port)
-    while serving.is_alive() and not stop.wait(0.5):
-        pass
-    if not stop.is_set():
-        raise Problems([f"The web server on port {port} ended: is the port taken?"])
-    server.should_exit = True
-    serving.join(10)
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """A socket that names its protocol: on others asyncio leaves out TCP_NODELAY.
+def _tell_where(settings: Settings) -> None:
+    if settings.uses_socket_mode:
+        log.info("listening in Socket Mode")
+    else:
+        port = settings.port or DEFAULT_PORT
+        log.info("listening at http://%s:%s/slack/events", settings.host, port)
 
-    Without it the second packet of an answer waits 40 ms for the first to be acknowledged.
-    """
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listening = socket.socket(family, kind, protocol)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(address)
-    return listening
+
+def _stop(bot: Bot, socket_mode: "SocketMode | None", web: "BotWeb | None") -> None:
+    """Listen no more, finish what is in flight: all within the 10 s that Docker grants."""
+    deadline = time.monotonic() + _STOP_SECONDS
+    bot.begin_to_stop()
+    if socket_mode is not None:
+        socket_mode.stop(_LISTENERS_SECONDS)
+    if web is not None:
+        web.stop()
+    bot.stop(max(0.0, deadline - time.monotonic()))
 
 
 def _stop_on_signal() -> threading.Event:

@@ -41,7 +41,8 @@ class MissingArea:
 class Missing:
     """Who has not reported for the period that is being collected.
 
-    For an author ``missing`` holds only their own areas, and it is not ``is_whole``.
+    For an author ``missing`` and ``excused`` hold only their own areas, and it is not
+    ``is_whole``. ``excused`` areas owe no report.
     """
 
     programme: str
@@ -51,12 +52,14 @@ class Missing:
     due_at: datetime
     zone: ZoneInfo
     is_whole: bool = True
+    excused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryOf:
     """What was said over time, newest period first; each report only with what was asked for."""
 
+    programme: str
     subject: str
     is_theme: bool
     reports: tuple[Revision, ...]
@@ -79,9 +82,13 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class WhatToAsk:
-    """What can be asked. ``typed`` are the words that were not understood, if any."""
+    """What can be asked. ``typed`` are the words that were not understood, if any.
+
+    Who ``coordinates`` can have things done as well.
+    """
 
     typed: str = ""
+    coordinates: bool = False
 
 
 Answer: TypeAlias = (

@@ -8,7 +8,9 @@ HighlightbotError
 ├── StorageFailure          the database could not do it now; nothing was written
 └── DeliveryFailure         a message was not, or perhaps not, delivered
     ├── NotDelivered        certainly not; may be tried again
-    │   └── RateLimited     … not before `retry_after` seconds
+    │   ├── RateLimited     … not before `retry_after` seconds
+    │   ├── SenderRefused   … because the platform refuses whatever this bot sends
+    │   └── ChannelLost     … because the channel is closed to the bot
     ├── Undeliverable       certainly not, and trying again will not help
     └── OutcomeUnknown      the platform may have accepted it
 """
@@ -65,6 +67,14 @@ class RateLimited(NotDelivered):
     def __init__(self, retry_after: float) -> None:
         super().__init__(f"rate limited for {retry_after:g} s")
         self.retry_after = retry_after
+
+
+class SenderRefused(NotDelivered):
+    """The platform refuses the bot altogether: its token was revoked, or it was removed."""
+
+
+class ChannelLost(NotDelivered):
+    """The channel is gone, archived, or the bot is not in it; it may come back."""
 
 
 class Undeliverable(DeliveryFailure):

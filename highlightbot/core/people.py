@@ -1,6 +1,7 @@
 """Who takes part, and what each may read."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,8 @@ class Person:
 
     ``external_id`` is None until the platform has been asked who has that ``email``.
     ``zone`` is None where neither the platform nor the file says: the programme's holds then.
+    ``away_until`` is the last day of an absence, by their own clock; who ``has_left`` is nobody's
+    member on the platform any more.
     """
 
     id: int
@@ -44,6 +47,12 @@ class Person:
     email: str | None
     external_id: str | None
     zone: ZoneInfo | None
+    away_until: date | None = None
+    has_left: bool = False
+
+    def is_away(self, day: date) -> bool:
+        """Whether they cannot write on that day."""
+        return self.has_left or (self.away_until is not None and day <= self.away_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Calendars: cadence, cut-off, working days, and instants from local times.
+"""Periods, working days, cut-offs, and instants from local times.
 
 Bounds of periods are dates, both inclusive. Instants are aware and in UTC.
 """
@@ -28,76 +28,6 @@ class Period:
     ends_on: date
     due_at: datetime
     closes_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Cadence:
-    """Every so many days, weeks or months from ``anchor``, the first day of period 1."""
-
-    every: int
-    unit: str
-    anchor: date
-
-    def bounds(self, number: int) -> tuple[date, date]:
-        """First and last day of the period with that number, from 1."""
-        return self._start(number), self._start(number + 1) - _DAY
-
-    def number_on(self, day: date) -> int:
-        """The number of the period that contains the day; less than 1 before the anchor."""
-        if self.unit == "months":
-            months = (day.year - self.anchor.year) * 12 + day.month - self.anchor.month
-            number = months // self.every + 1
-            return number - 1 if day < self._start(number) else number
-        return (day - self.anchor).days // (self.every * _DAYS[self.unit]) + 1
-
-    def _start(self, number: int) -> date:
-        steps = self.every * (number - 1)
-        if self.unit == "months":
-            return _add_months(self.anchor, steps)
-        return self.anchor + timedelta(days=steps * _DAYS[self.unit])
-
-    def __str__(self) -> str:
-        return f"{self.every} {self.unit[:-1] if self.every == 1 else self.unit}"
-
-
-_DAYS = {"days": 1, "weeks": 7}
-_CADENCE = re.compile(
-    r"(?:(?:every|each|an?) )?(?:(?P<count>\d{1,3}|other|two|three|four|six) )?"
-    r"(?P<unit>day|week|fortnight|month|quarter)s?"
-)
-_ADVERBS = {
-    "daily": "day",
-    "weekly": "week",
-    "fortnightly": "fortnight",
-    "monthly": "month",
-    "quarterly": "quarter",
-}
-_COUNTS = {"other": 2, "two": 2, "three": 3, "four": 4, "six": 6}
-_UNITS = {
-    "day": (1, "days"),
-    "week": (1, "weeks"),
-    "fortnight": (2, "weeks"),
-    "month": (1, "months"),
-    "quarter": (3, "months"),
-}
-
-
-def parse_cadence(text: str, anchor: date) -> Cadence:
-    """A cadence as people write it: "2 weeks", "fortnightly", "every month"; else ValueError."""
-    words = " ".join(text.casefold().split())
-    found = _CADENCE.fullmatch(_ADVERBS.get(words, words))
-    counted = found["count"] if found else None
-    count = _COUNTS.get(counted) or int(counted) if counted else 1
-    if not found or count == 0:
-        raise ValueError(f'"{text}" is no cadence: write for example "2 weeks" or "1 month"')
-    times, unit = _UNITS[found["unit"]]
-    return Cadence(count * times, unit, anchor)
-
-
-def _add_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    next_month = date(year + month // 11, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (next_month - _DAY).day))
 
 
 @dataclass(frozen=True, slots=True)

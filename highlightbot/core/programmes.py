@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from highlightbot.core.cadences import Cadence
 from highlightbot.core.people import Author, Person, Role
-from highlightbot.core.periods import Cadence, CutOff, WorkingCalendar, instant
-from highlightbot.core.reminders import ReminderPlan
+from highlightbot.core.periods import CutOff, WorkingCalendar, instant
+from highlightbot.core.reminder_plan import ReminderPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,29 @@ class ServiceArea:
         """Who is reminded."""
         return tuple(author.person for author in self.authors if author.role is Role.LEAD)
 
+    @property
+    def deputies(self) -> tuple[Person, ...]:
+        """Who can write in a lead's stead."""
+        return tuple(author.person for author in self.authors if author.role is Role.DEPUTY)
+
     def is_written_by(self, person_id: int) -> bool:
         """Whether the person may write this area's report, as lead or as deputy."""
         return any(author.person.id == person_id for author in self.authors)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days, the first included, on which no period opens and nobody is reminded.
+
+    ``resumes_on`` is the day on which the programme goes on, None until somebody resumes it.
+    """
+
+    starts_on: date
+    resumes_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the programme rests on that day."""
+        return self.starts_on <= day and (self.resumes_on is None or day < self.resumes_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +65,13 @@ class Timetable:
     region: str | None = None
     calendar: WorkingCalendar = WorkingCalendar()
 
-    def number_at(self, now: datetime) -> int:
-        """The number of the period that is running at that instant."""
-        return self.cadence.number_on(now.astimezone(self.zone).date())
-
     def due_at(self, ends_on: date) -> datetime:
         """The cut-off of a period that ends on that day."""
         return self.cut_off.instant(ends_on, self.zone, self.calendar)
 
-    def opens_at(self, number: int) -> datetime:
+    def opens_at(self, starts_on: date) -> datetime:
         """The first instant of a period's first day."""
-        starts_on, _ = self.cadence.bounds(number)
         return instant(starts_on, _MIDNIGHT, self.zone)
-
-    def closes_at(self, number: int) -> datetime:
-        """Until when late reports are taken: the next period's cut-off."""
-        _, next_end = self.cadence.bounds(number + 1)
-        return self.due_at(next_end)
 
 
 _MIDNIGHT = datetime.min.time()
@@ -71,7 +82,8 @@ class Programme:
     """One reporting arrangement of a workspace.
 
     ``channel`` is the coordination channel as the platform names it (an id). ``timetable`` is
-    None for a programme that only keeps imported documents.
+    None for a programme that only keeps imported documents. ``pause`` is the last one that a
+    coordinator asked for, be it ahead, under way or over.
     """
 
     id: int
@@ -83,6 +95,7 @@ class Programme:
     channel: str | None
     areas: tuple[ServiceArea, ...] = ()
     coordinators: tuple[Person, ...] = ()
+    pause: Pause | None = None
 
     def area(self, area_id: int) -> ServiceArea:
         """The service area of that id; KeyError where there is none."""
@@ -90,6 +103,16 @@ class Programme:
             if area.id == area_id:
                 return area
         raise KeyError(area_id)
+
+    @property
+    def people(self) -> frozenset[Person]:
+        """Everybody whom it names."""
+        authors = (author.person for area in self.areas for author in area.authors)
+        return frozenset((*self.coordinators, *authors))
+
+    def is_paused(self, now: datetime) -> bool:
+        """Whether it rests at that instant: nobody is to be reminded."""
+        return self.pause is not None and self.pause.covers(now.astimezone(self.zone).date())
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,155 +1,110 @@
-"""Who is due which reminder at an instant."""
+"""Which stage of its plan of reminders a period has come to."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.periods import Period, WorkingCalendar, instant, parse_time
+from highlightbot.core.periods import Period, WorkingCalendar
+from highlightbot.core.reminder_plan import ReminderKind, ReminderPlan, ReminderTime
 
 
-class ReminderKind(StrEnum):
-    """Why somebody is reminded, in the order in which it happens."""
+class Part(StrEnum):
+    """What somebody has to do with a report that is missing."""
 
-    PERIOD_ENDED = "period_ended"
-    DUE_SOON = "due_soon"
-    OVERDUE = "overdue"
+    AUTHOR = "author"
+    DEPUTY = "deputy"
+    COORDINATOR = "coordinator"
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderTime:
-    """A day counted from an event, and a time of day in the author's own zone.
+class Stage:
+    """A time for reminding somebody. ``until`` is when the next one makes it pointless.
 
-    ``working_days`` is negative for days before the event and 0 for its own day.
+    ``mark`` names it: another one where the period's end or its cut-off is moved, so that it is
+    told again, and the same one where only the hour is.
     """
-
-    working_days: int
-    at: time
-
-    def instant(self, day: date, zone: ZoneInfo, calendar: WorkingCalendar) -> datetime:
-        """When that is for somebody in the zone; a day off is put off to the next working day."""
-        day = calendar.shift(day, self.working_days) if self.working_days else day
-        return instant(calendar.on_or_after(day), self.at, zone)
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
-    """Local times between which people may be written to on working days."""
-
-    start: time
-    end: time
-
-    def next_moment(self, now: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> datetime:
-        """``now`` if it is in working hours in the zone, else when they next begin (UTC)."""
-        local = now.astimezone(zone)
-        if calendar.is_working_day(local.date()) and self.start <= local.time() < self.end:
-            return now
-        day = local.date() if local.time() < self.start else local.date() + timedelta(days=1)
-        return instant(calendar.on_or_after(day), self.start, zone)
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderPlan:
-    """When authors are reminded: at the period's end, before the cut-off and after it."""
-
-    period_ended: ReminderTime
-    due_soon: ReminderTime
-    overdue: ReminderTime
-    hours: WorkingHours
-
-
-@dataclass(frozen=True, slots=True)
-class DueReminder:
-    """A reminder whose time has come. ``until`` is when the next stage makes it pointless."""
 
     kind: ReminderKind
     since: datetime
     until: datetime
+    mark: str
 
 
-def due_reminder(
-    plan: ReminderPlan, period: Period, zone: ZoneInfo, calendar: WorkingCalendar, now: datetime
-) -> DueReminder | None:
-    """The stage in which an author in that zone is now, or None outside the plan.
+def stages(
+    plan: ReminderPlan, period: Period, zone: ZoneInfo, calendar: WorkingCalendar
+) -> tuple[Stage, ...]:
+    """The period's stages for people in that zone, each part's in their order.
 
-    Only the latest stage counts: after an outage nobody gets the messages of the stages before.
-    Where the cut-off follows so closely that the nudge would come before the first reminder,
-    there is no nudge.
+    Where the cut-off follows so closely that a nudge would come before the first reminder, there
+    is no such nudge.
     """
     due_on = period.due_at.astimezone(zone).date()
     ended = plan.period_ended.instant(period.ends_on, zone, calendar)
-    soon = plan.due_soon.instant(due_on, zone, calendar)
-    if soon <= ended < period.due_at:
-        soon = period.due_at
-    stages = (
-        DueReminder(ReminderKind.PERIOD_ENDED, ended, min(soon, period.due_at)),
-        DueReminder(ReminderKind.DUE_SOON, soon, period.due_at),
-        DueReminder(
-            ReminderKind.OVERDUE,
-            max(plan.overdue.instant(due_on, zone, calendar), period.due_at),
-            period.closes_at,
+    nudges = sorted(
+        (nudge.instant(due_on, zone, calendar), nudge.working_days) for nudge in plan.due_soon
+    )
+    nudges = [
+        (at, days) for at, days in nudges if at < period.due_at and not at <= ended < period.due_at
+    ]
+    ends = [*(at for at, _ in nudges), period.due_at]
+    due = f"{period.due_at.astimezone(UTC):%Y-%m-%dT%H:%M}"
+    first = Stage(
+        ReminderKind.PERIOD_ENDED,
+        ended,
+        ends[0],
+        f"{ReminderKind.PERIOD_ENDED}:{period.ends_on}",
+    )
+
+    def after(kind: ReminderKind, at: ReminderTime | None) -> Sequence[Stage]:
+        if at is None:
+            return ()
+        since = max(at.instant(due_on, zone, calendar), period.due_at)
+        return (Stage(kind, since, period.closes_at, f"{kind}:{due}"),)
+
+    return (
+        first,
+        *(
+            Stage(ReminderKind.DUE_SOON, at, end, f"{ReminderKind.DUE_SOON}:{due}:{days}")
+            for (at, days), end in zip(nudges, ends[1:], strict=True)
         ),
+        *after(ReminderKind.OVERDUE, plan.overdue),
+        *after(ReminderKind.DEPUTY, plan.deputy),
+        *after(ReminderKind.COORDINATOR, plan.coordinator),
     )
-    return next((stage for stage in stages if stage.since <= now < stage.until), None)
 
 
-_MOMENT = re.compile(
-    r"(?:on the (?P<same>last day|day of the cut-off)"
-    r"|(?P<days>\d{1,2}) working days? (?P<side>before|after) the (?P<event>end|cut-off))"
-    r",? at (?P<at>\d{1,2}:\d{2})",
-    re.IGNORECASE,
-)
-_EXAMPLES = {
-    ReminderKind.PERIOD_ENDED: "on the last day, at 09:00",
-    ReminderKind.DUE_SOON: "1 working day before the cut-off, at 14:00",
-    ReminderKind.OVERDUE: "1 working day after the cut-off, at 09:00",
+_STAGES_OF = {
+    Part.AUTHOR: (ReminderKind.PERIOD_ENDED, ReminderKind.DUE_SOON, ReminderKind.OVERDUE),
+    Part.DEPUTY: (ReminderKind.DEPUTY,),
+    Part.COORDINATOR: (ReminderKind.COORDINATOR,),
 }
-_WRONG_SIDE = {ReminderKind.DUE_SOON: "after", ReminderKind.OVERDUE: "before"}
+_BEFORE_CUT_OFF = (ReminderKind.PERIOD_ENDED, ReminderKind.DUE_SOON)
 
 
-def parse_reminder_time(kind: ReminderKind, text: str) -> ReminderTime:
-    """When a reminder goes out, as people write it; ValueError for what cannot be read.
+def stage_of(part: Part, of: Sequence[Stage], now: datetime, by: datetime) -> Stage | None:
+    """The stage that somebody with that part is told at ``now``, None outside of the plan.
 
-    The first reminder is counted from the period's end, the others from the cut-off: the nudge
-    not after it, the overdue message not before it.
+    Only the latest one counts: after an outage nobody gets the messages of those before. One that
+    leads up to the cut-off may be told ahead, if it begins ``by`` then.
     """
-    found = _MOMENT.fullmatch(" ".join(text.split()))
-    event = "end" if kind is ReminderKind.PERIOD_ENDED else "cut-off"
-    same_day = {"end": "last day", "cut-off": "day of the cut-off"}[event]
-    if (
-        not found
-        or (found["event"] or event).lower() != event
-        or (found["same"] or same_day).lower() != same_day
-        or (found["side"] or "").lower() == _WRONG_SIDE.get(kind)
-    ):
-        raise ValueError(f'"{text}" is no time to remind: write for example "{_EXAMPLES[kind]}"')
-    days = int(found["days"] or 0)
-    return ReminderTime(
-        -days if (found["side"] or "").lower() == "before" else days, parse_time(found["at"])
-    )
+    current = [
+        stage
+        for stage in of
+        if stage.kind in _STAGES_OF[part]
+        and stage.since <= (by if stage.kind in _BEFORE_CUT_OFF else now)
+        and now < stage.until
+    ]
+    return current[-1] if current else None
 
 
-_HOURS = re.compile(r"(?P<start>\d{1,2}:\d{2}) ?(?:to|-|–) ?(?P<end>\d{1,2}:\d{2})", re.IGNORECASE)
+def next_stage(part: Part, of: Sequence[Stage], now: datetime) -> Stage | None:
+    """The stage that comes next for somebody with that part."""
+    coming = [stage for stage in of if stage.kind in _STAGES_OF[part] and now < stage.since]
+    return min(coming, key=lambda stage: stage.since, default=None)
 
 
-def parse_working_hours(text: str) -> WorkingHours:
-    """Working hours as people write them: "09:00 to 17:00"; ValueError otherwise."""
-    found = _HOURS.fullmatch(" ".join(text.split()))
-    if not found:
-        raise ValueError(f'"{text}" is no span of hours: write for example "09:00 to 17:00"')
-    hours = WorkingHours(parse_time(found["start"]), parse_time(found["end"]))
-    if hours.start >= hours.end:
-        raise ValueError(f'"{text}" ends before it begins: write for example "09:00 to 17:00"')
-    return hours
-
-
-STANDARD_PLAN = ReminderPlan(
-    period_ended=parse_reminder_time(
-        ReminderKind.PERIOD_ENDED, _EXAMPLES[ReminderKind.PERIOD_ENDED]
-    ),
-    due_soon=parse_reminder_time(ReminderKind.DUE_SOON, _EXAMPLES[ReminderKind.DUE_SOON]),
-    overdue=parse_reminder_time(ReminderKind.OVERDUE, _EXAMPLES[ReminderKind.OVERDUE]),
-    hours=WorkingHours(time(9), time(17)),
-)
-"""What holds where a programme's file says nothing."""
+def kind_of(mark: str) -> ReminderKind:
+    """Of which kind the stage of that mark is."""
+    return ReminderKind(mark.partition(":")[0])

@@ -56,11 +56,23 @@ class DraftAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """That a report was handed to a deputy: who is to write it, who said so, and when."""
+
+    to_id: int
+    to: str
+    by_id: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One service area's report for one period, as it stands.
 
     ``revision`` is the number of the newest revision, 0 where none was submitted. ``draft`` is
-    keyed by section. ``zone`` is the programme's.
+    keyed by section. ``zone`` is the programme's. ``submitted_at`` is when the newest revision
+    was made, None where there is none. An area that was excused, ``excused_at``, owes no report.
     """
 
     id: int
@@ -75,6 +87,14 @@ class Report:
     revision: int
     headline: str
     draft: Mapping[str, DraftAnswer]
+    submitted_at: datetime | None = None
+    excused_at: datetime | None = None
+    handed: HandOver | None = None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is still waited for."""
+        return not (self.revision or self.excused_at or self.area_retired)
 
     @property
     def state(self) -> ReportState:

@@ -32,11 +32,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """List items at one ``level`` of indentation (0 is the outermost)."""
+    """List items at one ``level`` of indentation (0 is the outermost).
+
+    ``start`` is the number of the first item, if they are ``ordered``.
+    """
 
     items: tuple[Spans, ...]
     ordered: bool = False
     level: int = 0
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def _plain(block: Block) -> str:
     if isinstance(block, Listing):
         return "\n".join(
             f"{'  ' * block.level}{f'{number}.' if block.ordered else '•'} {_plain_spans(item)}"
-            for number, item in enumerate(block.items, start=1)
+            for number, item in enumerate(block.items, start=block.start)
         )
     text = _plain_spans(block.spans)
     if isinstance(block, Quotation):
@@ -138,6 +142,7 @@ def _block_to_data(block: Block) -> dict[str, Any]:
             "kind": "listing",
             "ordered": block.ordered,
             "level": block.level,
+            **({} if block.start == 1 else {"start": block.start}),
             "items": [[_span_to_data(span) for span in item] for item in block.items],
         }
     return {"kind": _NAMES[type(block)], "spans": [_span_to_data(span) for span in block.spans]}
@@ -146,5 +151,7 @@ def _block_to_data(block: Block) -> dict[str, Any]:
 def _block_from_data(data: Mapping[str, Any]) -> Block:
     if data["kind"] == "listing":
         items = tuple(_spans_from_data(item) for item in data["items"])
-        return Listing(items, ordered=data["ordered"], level=data["level"])
+        return Listing(
+            items, ordered=data["ordered"], level=data["level"], start=data.get("start", 1)
+        )
     return _KINDS[data["kind"]](_spans_from_data(data["spans"]))

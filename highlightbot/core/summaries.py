@@ -1,6 +1,6 @@
 """The reports of a period become one ordered summary."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ class AreaState(StrEnum):
     NIL = "nil"
     LATE = "late"
     MISSING = "missing"
+    EXCUSED = "excused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,25 @@ class Summary:
     @property
     def missing(self) -> tuple[str, ...]:
         """The areas without a report."""
-        return tuple(line.area for line in self.lines if line.state is AreaState.MISSING)
+        return self._standing(AreaState.MISSING)
+
+    @property
+    def excused(self) -> tuple[str, ...]:
+        """The areas that owed no report."""
+        return self._standing(AreaState.EXCUSED)
+
+    @property
+    def expected(self) -> int:
+        """How many areas have reported or should have."""
+        return len(self.lines) - len(self.excused)
 
     @property
     def received(self) -> int:
         """How many areas have reported."""
-        return len(self.lines) - len(self.missing)
+        return self.expected - len(self.missing)
+
+    def _standing(self, state: AreaState) -> tuple[str, ...]:
+        return tuple(line.area for line in self.lines if line.state is state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +95,18 @@ class Edition:
 
 
 def compile_summary(
-    programme: str, period: Period, edition: int, areas: Sequence[str], reports: Iterable[Revision]
+    programme: str,
+    period: Period,
+    edition: int,
+    areas: Sequence[str],
+    reports: Iterable[Revision],
+    excused: Collection[str] = (),
 ) -> Summary:
     """The summary of a period, areas in the given order, sections in their forms' order.
 
-    No report is left out: two areas of one name each take theirs, and those of areas that are
-    not among ``areas`` come last.
+    Areas that are ``excused`` and have reported all the same are in like the others. No report is
+    left out: two areas of one name each take theirs, and those of areas that are not among
+    ``areas`` come last.
     """
     waiting = list(reports)
     placed: list[tuple[str, Revision | None]] = []
@@ -101,14 +121,14 @@ def compile_summary(
         programme,
         period,
         edition,
-        tuple(_line(area, report) for area, report in placed),
+        tuple(_line(area, report, excused) for area, report in placed),
         tuple(_digest(section, ordered) for section in _sections(ordered)),
     )
 
 
-def _line(area: str, report: Revision | None) -> AreaLine:
+def _line(area: str, report: Revision | None, excused: Collection[str]) -> AreaLine:
     if report is None:
-        return AreaLine(area, AreaState.MISSING)
+        return AreaLine(area, AreaState.EXCUSED if area in excused else AreaState.MISSING)
     return AreaLine(area, _state(report), headline_of(report))
 
 

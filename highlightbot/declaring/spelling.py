@@ -20,8 +20,15 @@ _TOP = (
     "areas",
 )
 _TABLES = {
-    "calendar": ("every", "anchor", "cut_off"),
-    "reminders": ("period_ended", "due_soon", "overdue", "working_hours"),
+    "calendar": ("every", "ends", "anchor", "cut_off"),
+    "reminders": (
+        "period_ended",
+        "due_soon",
+        "overdue",
+        "deputy",
+        "coordinator",
+        "working_hours",
+    ),
 }
 _AREA = ("key", "name", "lead", "deputies")
 _ALIKE = 60

@@ -1,22 +1,17 @@
 """Reads when a programme's periods end, when reports are due, when people are reminded."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
-from highlightbot.core.periods import (
-    Cadence,
-    CutOff,
-    WorkingCalendar,
-    format_bounds,
-    parse_cadence,
-    parse_cut_off,
-)
+from highlightbot.core.cadences import Cadence, parse_cadence, parse_month_day
+from highlightbot.core.periods import CutOff, WorkingCalendar, format_bounds, parse_cut_off
 from highlightbot.core.programmes import Timetable
-from highlightbot.core.reminders import (
+from highlightbot.core.reminder_plan import (
     STANDARD_PLAN,
     ReminderKind,
     ReminderPlan,
@@ -44,7 +39,9 @@ def read_timetable(document: Table, calendar_of: CalendarOf, note: Note) -> Time
         note(("holidays",), str(error))
         calendar = calendar_of(None)
     table = table_at(document, "calendar", note)
-    cadence, cut_off = _cadence_and_cut_off(table, note) if table is not None else (None, None)
+    cadence, cut_off = None, None
+    if table is not None:
+        cadence, cut_off = _cadence_and_cut_off(table, calendar, note)
     reminders = _reminders(table_at(document, "reminders", note), note)
     if zone is None or cadence is None or cut_off is None or reminders is None:
         return None
@@ -53,11 +50,22 @@ def read_timetable(document: Table, calendar_of: CalendarOf, note: Note) -> Time
     return timetable
 
 
-def _cadence_and_cut_off(table: Table, note: Note) -> tuple[Cadence | None, CutOff | None]:
+def _cadence_and_cut_off(
+    table: Table, calendar: WorkingCalendar, note: Note
+) -> tuple[Cadence | None, CutOff | None]:
     at = ("calendar",)
     anchor = _anchor(table, note)
     parse = partial(parse_cadence, anchor=anchor or _SOME_DAY)
     cadence = parsed_at(table, "every", at, note, parse, example="2 weeks")
+    ends = parsed_at(table, "ends", at, note, parse_month_day, example=None)
+    if cadence is not None and ends is not None:
+        if cadence.unit != "months":
+            note(
+                (*at, "ends"),
+                f'A period of {cadence} does not end on a day of the month: write every = "month",'
+                ' or take "ends" out',
+            )
+        cadence = replace(cadence, ends=ends, calendar=calendar)
     cut_off = parsed_at(
         table, "cut_off", at, note, parse_cut_off, example="2 working days after the end, at 12:00"
     )
@@ -95,25 +103,68 @@ def _reminders(table: Table | None, note: Note) -> ReminderPlan | None:
         if read is None:
             return None
         hours = read
-    times = {kind: _reminder_time(table, kind, hours, note) for kind in ReminderKind}
+    first = _reminder_time(table, ReminderKind.PERIOD_ENDED, hours, note)
     return ReminderPlan(
-        times[ReminderKind.PERIOD_ENDED],
-        times[ReminderKind.DUE_SOON],
-        times[ReminderKind.OVERDUE],
-        hours,
+        period_ended=first or STANDARD_PLAN.period_ended,
+        due_soon=_nudges(table, hours, note),
+        overdue=_optional(table, ReminderKind.OVERDUE, hours, note),
+        deputy=_optional(table, ReminderKind.DEPUTY, hours, note),
+        coordinator=_optional(table, ReminderKind.COORDINATOR, hours, note),
+        hours=hours,
     )
+
+
+def _nudges(table: Table, hours: WorkingHours, note: Note) -> tuple[ReminderTime, ...]:
+    """One time to nudge or a list of them; false, or an empty list, is none."""
+    kind = ReminderKind.DUE_SOON
+    value = table.get(kind)
+    at = ("reminders", kind)
+    if value is False or value == []:
+        return ()
+    if not isinstance(value, list):
+        one = _reminder_time(table, kind, hours, note)
+        return (one,) if one else ()
+    if len(value) > _MOST_NUDGES:
+        note(at, f"These are {len(value)} nudges: write at most {_MOST_NUDGES}")
+    if not all(isinstance(one, str) for one in value):
+        note(at, "Each of these must be text in quotation marks")
+        return ()
+    read = [_reminder_time({kind: one}, kind, hours, note) for one in value]
+    times = [one for one in read if one is not None]
+    days = [one.working_days for one in times]
+    if len(set(days)) < len(days):
+        note(at, "Two of these are on the same day: nobody is reminded twice a day")
+    return tuple(times)
+
+
+_MOST_NUDGES = 10
+
+
+def _optional(
+    table: Table, kind: ReminderKind, hours: WorkingHours, note: Note
+) -> ReminderTime | None:
+    """A time that false switches off."""
+    if table.get(kind) is False:
+        return None
+    usual = _usual(kind)
+    if kind not in table and kind is not ReminderKind.OVERDUE and not hours.hold(usual.at):
+        return replace(usual, at=hours.start)
+    return _reminder_time(table, kind, hours, note)
 
 
 def _reminder_time(
     table: Table, kind: ReminderKind, hours: WorkingHours, note: Note
-) -> ReminderTime:
-    standard: ReminderTime = getattr(STANDARD_PLAN, kind)
+) -> ReminderTime | None:
+    """The time that is written there, or the usual one; None where it cannot be read."""
     at = ("reminders",)
-    time = parsed_at(table, kind, at, note, partial(parse_reminder_time, kind), example=None)
-    if time is None and kind in table:
-        return standard
-    time = time or standard
-    if not hours.start <= time.at < hours.end:
+    if table.get(kind) is True:
+        note((*at, kind), "This is a time or false: write for example false to switch it off")
+        return None
+    read = parsed_at(table, kind, at, note, partial(parse_reminder_time, kind), example=None)
+    if read is None and kind in table:
+        return None
+    time = read or _usual(kind)
+    if not hours.hold(time.at):
         usual = "" if kind in table else ", its usual time,"
         note(
             (*at, kind),
@@ -121,6 +172,11 @@ def _reminder_time(
             f" {hours.end:%H:%M}: write a time between them, or widen working_hours",
         )
     return time
+
+
+def _usual(kind: ReminderKind) -> ReminderTime:
+    usual: ReminderTime | tuple[ReminderTime, ...] = getattr(STANDARD_PLAN, kind)
+    return usual[0] if isinstance(usual, tuple) else usual
 
 
 def _note_late_cut_off(timetable: Timetable, note: Note) -> None:

@@ -4,14 +4,16 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from highlightbot.core.calendars import Calendar
+from highlightbot.core.pacing import UNPACED
 from highlightbot.core.people import Account
 from highlightbot.core.periods import instant
-from highlightbot.core.programmes import Programme
 from highlightbot.demonstration.history import History
 from highlightbot.demonstration.people import APP, PEOPLE, channels
 from highlightbot.playground.local_slack import LocalSlack, create_slack
@@ -29,6 +31,7 @@ from highlightbot.wiring import (
     slack_client,
 )
 from highlightbot.workflows.do_what_is_due import do_what_is_due
+from highlightbot.workflows.open_periods import calendar_of
 from highlightbot.workflows.resolve_people import look_up
 from highlightbot.workflows.set_up_programme import set_up_programme
 
@@ -71,7 +74,7 @@ class Fortnight:
         self.bot: Bot = build_bot(
             self.settings, connection, database, self.slack.clock, tick_seconds=TICK_SECONDS
         )
-        messenger = SlackMessenger(self.bot.client)
+        messenger = SlackMessenger(self.bot.client, UNPACED)  # the past takes no time
         self._set_up()
         History(
             database,
@@ -108,11 +111,12 @@ class Fortnight:
         """Where the clock can be moved to: what comes next of a period's events."""
         if not self._programme_id:
             return ()
+        now = self.slack.clock.now()
         with self.bot.database.reading() as unit:
             programme = unit.programmes.get(self._programme_id)
-        return [
-            Jump(label, at) for label, at in _next_events(programme, self.slack.clock.now()).items()
-        ]
+            assert programme.timetable is not None
+            calendar = calendar_of(unit, programme, programme.timetable, now)
+        return [Jump(label, at) for label, at in _next_events(calendar, now).items()]
 
     def _set_up(self) -> None:
         file = Path(self._directory.name) / "programme.toml"
@@ -133,21 +137,29 @@ def _working_day(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
 
 
-def _next_events(programme: Programme, now: datetime) -> dict[str, datetime]:
-    timetable = programme.timetable
-    assert timetable is not None
+def _next_events(periods: Calendar, now: datetime) -> dict[str, datetime]:
+    timetable = periods.timetable
     plan, calendar, zone = timetable.reminders, timetable.calendar, timetable.zone
-    running = timetable.number_at(now)
     events: dict[str, datetime] = {}
-    for number in (running - 1, running, running + 1):
-        _, ends_on = timetable.cadence.bounds(number)
-        due_at = timetable.due_at(ends_on)
+    upcoming = islice(periods.coming(now.astimezone(zone).date()), 1)
+    for ends_on, due_at in (
+        *((period.ends_on, period.due_at) for period in periods.periods),
+        *((period.ends_on, period.due_at) for period in upcoming),
+    ):
         due_on = due_at.astimezone(zone).date()
         for label, at in (
             ("To the period's end", plan.period_ended.instant(ends_on, zone, calendar)),
-            ("To the nudge", plan.due_soon.instant(due_on, zone, calendar)),
+            *(("To the nudge", one.instant(due_on, zone, calendar)) for one in plan.due_soon),
             ("To the cut-off", due_at),
-            ("To the overdue reminder", plan.overdue.instant(due_on, zone, calendar)),
+            *(
+                (label, turn.instant(due_on, zone, calendar))
+                for label, turn in (
+                    ("To the overdue reminder", plan.overdue),
+                    ("To the deputies' turn", plan.deputy),
+                    ("To the coordinator's turn", plan.coordinator),
+                )
+                if turn is not None
+            ),
         ):
             if at > now:
                 events.setdefault(label, at)

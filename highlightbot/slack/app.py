@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from highlightbot.slack.connection import Connection
 from highlightbot.slack.context import Context
 from highlightbot.slack.failures import answer_failure
-from highlightbot.slack.listeners import ask, home, write_report
+from highlightbot.slack.listeners import ask, coordinate, home, not_now, write_report
 from highlightbot.slack.routing import Routes
 from highlightbot.slack.web_api import sending_client
 from highlightbot.workflows.ports import Clock, Database, RingBell
@@ -16,7 +16,7 @@ from highlightbot.workflows.ports import Clock, Database, RingBell
 _bolt_log = logging.getLogger("highlightbot.slack.bolt")
 _bolt_log.setLevel(logging.ERROR)  # it warns of tokens in the environment that it does not use
 
-CONVERSATIONS = (write_report, ask, home)
+CONVERSATIONS = (write_report, not_now, coordinate, ask, home)
 """The modules that register listeners."""
 
 

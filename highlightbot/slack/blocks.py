@@ -97,6 +97,16 @@ def write_button(report_id: int, area: str, *, primary: bool = True) -> ButtonEl
     )
 
 
+def change_button(report_id: int, area: str) -> ButtonElement:
+    """Opens the modal of a report that is submitted."""
+    return button(
+        "Change report",
+        ids.WRITE_REPORT,
+        ids.encode_report(report_id),
+        read_as=f"Change report for {area}",
+    )
+
+
 def nothing_button(report_id: int, area: str) -> ButtonElement:
     """Submits a nil report, once confirmed."""
     asked = f"This submits a report for {clip(area, 80)} with nothing to report in any section."
@@ -112,6 +122,31 @@ def nothing_button(report_id: int, area: str) -> ButtonElement:
         ),
         read_as=f"Nothing to report for {area}",
     )
+
+
+def hand_over_button(report_id: int, area: str) -> ButtonElement:
+    """Opens the choice of a deputy."""
+    return button(
+        "Hand to a deputy",
+        ids.CHOOSE_DEPUTY,
+        ids.encode_report(report_id),
+        read_as=f"Hand the report for {area} to a deputy",
+    )
+
+
+def take_back_button(report_id: int, area: str) -> ButtonElement:
+    """Takes back a report that was handed to a deputy."""
+    return button(
+        "Take back",
+        ids.TAKE_BACK,
+        ids.encode_report(report_id),
+        read_as=f"Take back the report for {area}",
+    )
+
+
+def away_button() -> ButtonElement:
+    """Opens the choice of an absence's last day."""
+    return button("I am away until…", ids.GO_AWAY)
 
 
 def names(of: tuple[str, ...], limit: int = 1500) -> str:

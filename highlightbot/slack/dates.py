@@ -20,6 +20,11 @@ def moment(at: datetime, zone: ZoneInfo, beside: date) -> str:
     return _moment(at, zone, beside, _DAYS)
 
 
+def day(on: date) -> str:
+    """A date in words: "Tuesday 23 June"."""
+    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
+
+
 def short_moment(at: datetime, zone: ZoneInfo, beside: date) -> str:
     """The same with a short day: "Tue 23 June, 12:00"."""
     return _moment(at, zone, beside, [day[:3] for day in _DAYS])

@@ -1,44 +1,67 @@
 """The app's Home tab: what I owe, what I coordinate, what I can ask."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
 from highlightbot.core.answers import Missing
-from highlightbot.core.reports import Report, ReportState
+from highlightbot.core.calendar_changes import standing
+from highlightbot.core.coordination import Managed
+from highlightbot.core.reports import HandOver, Report, ReportState
 from highlightbot.core.rich_text import Span
 from highlightbot.slack import dates, ids
-from highlightbot.slack.blocks import button, buttons, context, header, line, section, write_button
+from highlightbot.slack.blocks import (
+    away_button,
+    button,
+    buttons,
+    change_button,
+    context,
+    header,
+    line,
+    section,
+    take_back_button,
+    write_button,
+)
 from highlightbot.slack.messages.answers import example_blocks
 from highlightbot.slack.messages.missing import missing_blocks
-from highlightbot.slack.messages.standing import standing
+from highlightbot.slack.messages.standing import standing as report_standing
 from highlightbot.slack.text import clip
 
-_MOST_REPORTS = 25
-_MOST_PROGRAMMES = 8
+_MOST_REPORTS = 18
+_MOST_PROGRAMMES = 5
 
 
 def build(
-    reports: Sequence[Report], overviews: Sequence[Missing], zone: ZoneInfo, now: datetime
+    reports: Sequence[Report],
+    overviews: Sequence[Missing],
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    absence: date | None = None,
+    managing: Sequence[Managed] = (),
 ) -> View:
     """The reports that the person can write, and the programmes that they coordinate.
 
     Times are told in the person's ``zone``, which is named if it is not the programme's.
+    ``absence`` is the last day of the one that they are on. ``managing`` are the programmes that
+    they can change.
     """
     return View(
         type="home",
         callback_id=ids.HOME,
         blocks=[
             *_mine(reports, bool(overviews), zone, now),
+            *_absence(absence, is_author=bool(reports)),
             *(
                 block
                 for missing in overviews[:_MOST_PROGRAMMES]
                 for block in (DividerBlock(), *missing_blocks(missing, now))
             ),
-            *(_questions() if reports or overviews else ()),
+            *(block for one in managing[:_MOST_PROGRAMMES] for block in _manage(one, now)),
+            *(_questions(bool(managing)) if reports or overviews or managing else ()),
         ],
     )
 
@@ -64,25 +87,36 @@ def _mine(
         )
 
 
+def _absence(until: date | None, *, is_author: bool) -> Iterator[Block]:
+    if until is not None:
+        back = button("I'm back", ids.COME_BACK)
+        yield section(f"You are away until {dates.day(until)}: no reminders come.", back)
+    elif is_author:
+        yield buttons(away_button())
+
+
 def _report(report: Report, zone: ZoneInfo, now: datetime) -> Iterator[Block]:
     is_in = report.state is ReportState.SUBMITTED
     mark = "✓" if is_in else "○"
     yield line(
         Span(clip(report.area_name, 150), bold=True),
-        Span(f" · {dates.bounds(report.period)}\n{mark} {standing(report)} · "),
+        Span(f" · {dates.bounds(report.period)}\n{mark} {report_standing(report)} · "),
         Span(_until(report, zone, now)),
+        *([Span(_handed(report.handed))] if report.handed and not is_in else ()),
     )
     if is_in:
+        yield buttons(change_button(report.id, report.area_name))
+    elif report.handed:
         yield buttons(
-            button(
-                "Change report",
-                ids.WRITE_REPORT,
-                ids.encode_report(report.id),
-                read_as=f"Change report for {report.area_name}",
-            )
+            write_button(report.id, report.area_name),
+            take_back_button(report.id, report.area_name),
         )
     else:
         yield buttons(write_button(report.id, report.area_name))
+
+
+def _handed(handed: HandOver) -> str:
+    return f"\nHanded to {clip(handed.to, 80)} by {clip(handed.by, 80)}"
 
 
 def _until(report: Report, zone: ZoneInfo, now: datetime) -> str:
@@ -101,7 +135,28 @@ def _moment(at: datetime, report: Report, zone: ZoneInfo) -> str:
     return f"{told}{dates.zone_note(at, zone, report.zone)}"
 
 
-def _questions() -> Iterator[Block]:
+def _manage(managed: Managed, now: datetime) -> Iterator[Block]:
+    programme = managed.programme
+    value = ids.encode_programme(ids.ProgrammeRef(programme.id, from_home=True))
+    yield DividerBlock()
+    yield header(f"Manage {clip(programme.name, 100)}")
+    yield line(Span(" ".join(standing(managed.calendar, now))))
+    yield buttons(
+        button("Move cut-off", ids.MOVE_CUT_OFF, value),
+        button("End period", ids.END_PERIOD, value),
+        button("Merge with next", ids.MERGE, value),
+        button("Resume", ids.RESUME, value)
+        if managed.calendar.is_pausing(now)
+        else button("Pause", ids.PAUSE, value),
+        button("Chase or excuse", ids.CHOOSE_AREA, value),
+    )
+    if managed.changes:
+        newest = managed.changes[0]
+        at = dates.moment(newest.made_at, programme.zone, newest.made_at.date())
+        yield context(f"Last change: {clip(newest.by, 80)}, {at}: {clip(newest.asked, 150)}")
+
+
+def _questions(coordinates: bool) -> Iterator[Block]:
     yield DividerBlock()
     yield section("Type these here in a message to me, or after /highlight anywhere:")
-    yield from example_blocks()
+    yield from example_blocks(coordinates=coordinates)

@@ -3,10 +3,12 @@
 https://docs.slack.dev/authentication/verifying-requests-from-slack/
 """
 
+import time
+from collections.abc import Callable
+
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from slack_sdk.signature import SignatureVerifier
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -18,16 +20,20 @@ _LARGEST_BODY = 5_000_000
 _LONGEST_TIMESTAMP = 12
 
 
-def http_app(app: App, signing_secret: str) -> Starlette:
-    """The web application that hands Slack's requests to Bolt, off the event loop.
+def events_route(
+    app: App, signing_secret: str, answered: Callable[[float], None] = lambda seconds: None
+) -> Route:
+    """The address at which Slack's requests are handed to Bolt, off the event loop.
 
     What Bolt is given is a payload as it comes in Socket Mode, whose origin is certain.
+    ``answered`` is told how many seconds passed from a request's arrival to its answer.
     """
     verifier = SignatureVerifier(signing_secret)
 
     async def events(request: Request) -> Response:
         if not _is_plausible(request):
             return _UNSIGNED
+        arrived = time.perf_counter()
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
@@ -40,9 +46,10 @@ def http_app(app: App, signing_secret: str) -> Starlette:
         response = await run_in_threadpool(
             app.dispatch, BoltRequest(body=payload, mode="socket_mode")
         )
+        answered(time.perf_counter() - arrived)
         return to_starlette_response(response)
 
-    return Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
+    return Route("/slack/events", events, methods=["POST"])
 
 
 _UNSIGNED = PlainTextResponse("invalid request", status_code=401)

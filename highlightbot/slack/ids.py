@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/views
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 # callback_id of the views
@@ -15,10 +16,29 @@ RECEIVED = "received"
 CHOOSE_REPORT = "choose_report"
 NOTICE = "notice"
 HOME = "home"
+HAND_OVER = "hand_over"
+AWAY = "away"
+
+CONFIRM_CHANGE = "confirm_change"
+CHOOSE_PROGRAMME = "choose_programme"
+
+# callback_id of a view and action_id of the button that opens it, whose value holds a programme
+MOVE_CUT_OFF = "move_cut_off"
+END_PERIOD = "end_period"
+PAUSE = "pause"
+CHOOSE_AREA = "choose_area"
 
 # action_id of the buttons; what each one's value holds
+MERGE = "merge"  # a programme
+RESUME = "resume"  # a programme
+LOOK_AT_CHANGE = "look_at_change"  # a change, not confirmed
 WRITE_REPORT = "write_report"  # a report
 REPORT_NOTHING = "report_nothing"  # a report
+CHOOSE_DEPUTY = "choose_deputy"  # a report
+TAKE_BACK = "take_back"  # a report
+REMIND_LATER = "remind_later"  # of a select: a choice; its block says for which reports
+GO_AWAY = "go_away"  # nothing
+COME_BACK = "come_back"
 CHANGE_SECTION = "change_section"  # a section
 STEP_BACK = "step_back"  # nothing: the view's metadata says where it stands
 STEP_NIL = "step_nil"
@@ -26,10 +46,17 @@ STEP_REVIEW = "step_review"
 NEXT_PAGE = "next_page"  # a page
 PREVIOUS_PAGE = "previous_page"
 
-# action_id of the inputs, block_id of the headline's
+# action_id of the inputs, block_id of all but the answers'
 ANSWER = "answer"
 HEADLINE = "headline"
 HEADLINE_BLOCK = "headline"
+DAY = "day"
+TIME = "time"
+UNTIL = "until"
+AREA = "area"
+VERB = "verb"
+DEPUTY = "deputy"
+AWAY_UNTIL = "away_until"
 
 
 def answer_block(section_key: str) -> str:
@@ -38,6 +65,16 @@ def answer_block(section_key: str) -> str:
     It names the section: Slack keeps what is typed in a block across an update of the view.
     """
     return f"answer:{section_key}"
+
+
+def later_block(report_ids: Sequence[int]) -> str:
+    """The block_id of the choice of a later time for reminding; 255 characters hold them all."""
+    return f"later:{','.join(map(str, report_ids))}"
+
+
+def decode_later(block_id: str) -> list[int]:
+    """The reports that `later_block` was made of."""
+    return [int(number) for number in block_id.partition(":")[2].split(",")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +115,28 @@ class PageRef:
 
     question: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRef:
+    """What a coordinator asks for in a programme, in words that can be typed.
+
+    ``mark`` is that of what they were told it would do, empty before. ``from_home`` says that
+    their Home tab shows the programme beside it.
+    """
+
+    programme_id: int
+    words: str
+    mark: str = ""
+    from_home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRef:
+    """A programme, and whether it was chosen on the Home tab."""
+
+    programme_id: int
+    from_home: bool = False
 
 
 def encode_report(report_id: int) -> str:
@@ -130,5 +189,27 @@ def decode_page(value: str) -> PageRef:
     return PageRef(**json.loads(value))
 
 
-def _encode(value: StepRef | ReviewRef | SectionRef | PageRef) -> str:
+def encode_change(change: ChangeRef) -> str:
+    """A change as a view's metadata or a button's value."""
+    return _encode(change)
+
+
+def decode_change(value: str) -> ChangeRef:
+    """What `encode_change` made."""
+    return ChangeRef(**json.loads(value))
+
+
+def encode_programme(programme: ProgrammeRef) -> str:
+    """A programme as a view's metadata or a button's value."""
+    return _encode(programme)
+
+
+def decode_programme(value: str) -> ProgrammeRef:
+    """What `encode_programme` made."""
+    return ProgrammeRef(**json.loads(value))
+
+
+def _encode(
+    value: StepRef | ReviewRef | SectionRef | PageRef | ChangeRef | ProgrammeRef,
+) -> str:
     return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))

@@ -1,6 +1,6 @@
 """The Messenger and Directory ports over Slack's Web API."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -8,17 +8,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk import WebClient
 
+from highlightbot.core.alarms import Alarm
 from highlightbot.core.declarations import DeclaredPerson
 from highlightbot.core.deliveries import MessageRef
-from highlightbot.core.errors import NotDelivered, Undeliverable
+from highlightbot.core.duties import Reminder
+from highlightbot.core.errors import ChannelLost, NotDelivered, Undeliverable
+from highlightbot.core.pacing import Pace
 from highlightbot.core.people import Person, Profile
 from highlightbot.core.programmes import Programme
-from highlightbot.core.reminders import ReminderKind
-from highlightbot.core.reports import Report
 from highlightbot.core.summaries import Edition
+from highlightbot.slack.messages import alarm as alarms
 from highlightbot.slack.messages import reminder, summary
 from highlightbot.slack.messages.message import Message
-from highlightbot.slack.web_api import call
+from highlightbot.slack.web_api import PACE, TIMEOUT, call
 
 _EVENT_TYPE = "highlightbot_delivery"
 _CLOCK_DIFFERENCE = timedelta(minutes=10)
@@ -28,20 +30,19 @@ _PAGE = 200
 class SlackMessenger:
     """Sends through one workspace's bot user."""
 
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
+    timeout = timedelta(seconds=TIMEOUT)
 
-    def remind(
-        self,
-        person: Person,
-        kind: ReminderKind,
-        programme: Programme,
-        reports: Sequence[Report],
-        key: str,
-    ) -> MessageRef:
+    def __init__(self, client: WebClient, pace: Pace = PACE) -> None:
+        self._client = client
+        self.pace = pace
+
+    def remind(self, to: Reminder, key: str) -> MessageRef:
         """Post to the person's id, which opens the app's direct message with them."""
-        zone = person.zone or programme.zone
-        return self._post(_account(person), reminder.build(kind, reports, zone), key)
+        return self._post_to(to.person, reminder.build(to), key)
+
+    def update_reminder(self, sent: MessageRef, to: Reminder) -> None:
+        """Change the reminder in place, which notifies nobody."""
+        self._update(sent, reminder.build(to))
 
     def post_summary(self, programme: Programme, edition: Edition, key: str) -> MessageRef:
         """Post to the coordination channel."""
@@ -49,15 +50,7 @@ class SlackMessenger:
 
     def update_summary(self, posted: MessageRef, programme: Programme, edition: Edition) -> None:
         """Change the posted message in place."""
-        message = summary.head(edition, programme.zone)
-        call(
-            lambda: self._client.chat_update(
-                channel=posted.conversation,
-                ts=posted.message,
-                text=message.text,
-                blocks=message.blocks,
-            )
-        )
+        self._update(posted, summary.head(edition, programme.zone))
 
     def thread_length(self, programme: Programme, edition: Edition) -> int:
         """How many messages the edition's text takes in the thread."""
@@ -69,6 +62,10 @@ class SlackMessenger:
         """Post one of the thread's messages, from 1."""
         message = summary.thread(edition, programme.zone)[part - 1]
         return self._post(posted.conversation, message, key, thread=posted.message)
+
+    def alarm(self, person: Person, alarm: Alarm, key: str) -> MessageRef:
+        """Post to the coordinator's id."""
+        return self._post_to(person, alarms.build(alarm), key)
 
     def find(
         self,
@@ -99,6 +96,12 @@ class SlackMessenger:
                 return MessageRef(conversation, message["ts"])
         return None
 
+    def _post_to(self, person: Person, message: Message, key: str) -> MessageRef:
+        try:
+            return self._post(_account(person), message, key)
+        except ChannelLost as failure:  # a direct message has no channel to come back to
+            raise Undeliverable(str(failure)) from failure
+
     def _post(
         self, conversation: str, message: Message, key: str, thread: str | None = None
     ) -> MessageRef:
@@ -115,10 +118,23 @@ class SlackMessenger:
         )
         return MessageRef(response["channel"], response["ts"])
 
+    def _update(self, ref: MessageRef, message: Message) -> None:
+        call(
+            lambda: self._client.chat_update(
+                channel=ref.conversation,
+                ts=ref.message,
+                text=message.text,
+                blocks=message.blocks,
+            )
+        )
+
     def _direct_message(self, person: Person | None) -> str:
         if person is None:
             raise Undeliverable("there is nowhere to look for the message")
-        response = _look(lambda: self._client.conversations_open(users=_account(person)))
+        try:
+            response = _look(lambda: self._client.conversations_open(users=_account(person)))
+        except ChannelLost as failure:
+            raise Undeliverable(f"cannot look for the message: {failure}") from failure
         channel: str = response["channel"]["id"]
         return channel
 
@@ -180,7 +196,7 @@ def _look(request: Callable[[], Any]) -> Any:
         raise
 
 
-_CANNOT_LOOK = ("missing_scope", "not_in_channel", "channel_not_found", "thread_not_found")
+_CANNOT_LOOK = ("missing_scope", "thread_not_found")
 
 
 def _account(person: Person) -> str:

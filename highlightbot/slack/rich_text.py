@@ -60,10 +60,10 @@ def from_slack(value: Mapping[str, Any] | None, name_of: NameOf = str) -> RichTe
 def canonical(text: RichText) -> RichText:
     """The same text in the one form that survives Slack.
 
-    Neighbouring spans of one style are one, nothing is empty but list items, and lists are at
-    most as deep as Slack draws them.
+    Neighbouring spans of one style are one, nothing is empty but list items, lists are at most
+    as deep as Slack draws them, and count on where only deeper lists come between.
     """
-    return RichText(tuple(_canonical_blocks(text.blocks)))
+    return RichText(tuple(_numbered(_canonical_blocks(text.blocks))))
 
 
 def _canonical_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -72,9 +72,25 @@ def _canonical_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             if block.items:
                 items = tuple(_merged(item) for item in block.items)
                 level = max(0, min(block.level, _DEEPEST))
-                yield Listing(items, ordered=block.ordered, level=level)
+                start = max(1, block.start) if block.ordered else 1
+                yield Listing(items, ordered=block.ordered, level=level, start=start)
         elif spans := _merged(block.spans):
             yield replace(block, spans=spans)
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    following: dict[int, int] = {}  # the next number of each level's list
+    for block in blocks:
+        if not isinstance(block, Listing):
+            following.clear()
+            yield block
+            continue
+        if block.ordered and block.start == 1:
+            block = replace(block, start=following.get(block.level, 1))
+        following = {level: next_ for level, next_ in following.items() if level < block.level}
+        if block.ordered:
+            following[block.level] = block.start + len(block.items)
+        yield block
 
 
 def _merged(spans: Iterable[Span]) -> Spans:
@@ -87,38 +103,24 @@ def _merged(spans: Iterable[Span]) -> Spans:
 
 def _elements(blocks: Iterable[Block], quoted: bool) -> Iterator[RichTextElement]:
     border = 1 if quoted else None
-    numbered: dict[int, int] = {}
     for block in blocks:
         match block:
             case Listing():
-                yield _list(block, border, numbered)
-                continue
+                yield _list(block, border)
             case Preformatted():
                 yield RichTextPreformattedElement(elements=_runs(block.spans), border=border)
             case Passage() if not quoted:
                 yield RichTextSectionElement(elements=_runs(block.spans))
             case Passage() | Quotation():
                 yield RichTextQuoteElement(elements=_runs(block.spans))
-        numbered.clear()
 
 
-def _list(block: Listing, border: int | None, numbered: dict[int, int]) -> RichTextListElement:
-    """A list, which goes on counting where only deeper lists came between.
-
-    ``numbered`` holds how far the lists of each level have counted.
-    """
-    for level in [level for level in numbered if level > block.level]:
-        del numbered[level]
-    offset = numbered.pop(block.level, 0) if block.ordered else 0
-    if block.ordered:
-        numbered[block.level] = offset + len(block.items)
-    else:
-        numbered.pop(block.level, None)
+def _list(block: Listing, border: int | None) -> RichTextListElement:
     return RichTextListElement(
         elements=[RichTextSectionElement(elements=_runs(item)) for item in block.items],
         style="ordered" if block.ordered else "bullet",
         indent=block.level,
-        offset=offset or None,
+        offset=block.start - 1 or None,
         border=border,
     )
 
@@ -142,6 +144,7 @@ def _blocks(element: Mapping[str, Any], name_of: NameOf) -> Iterator[Block]:
                 tuple(_spans(item.get("elements") or (), name_of) for item in parts),
                 ordered=element.get("style") == "ordered",
                 level=element.get("indent") or 0,
+                start=(element.get("offset") or 0) + 1,
             )
         case "rich_text_quote":
             yield Quotation(_spans(parts, name_of))

@@ -8,7 +8,10 @@ https://docs.slack.dev/apis/events-api/using-socket-mode
 import json
 import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from typing import Any
 
 from slack_bolt import App, BoltResponse
@@ -25,17 +28,34 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 2
 """So that while one is renewed, which Slack asks for every few hours, the other listens."""
 
+PING_SECONDS = 10.0
+"""How often a connection is asked for a sign of life, and how long it has to give one."""
+
+CLOSE_SECONDS = 2.0
+"""How long to wait for Slack's farewell."""
+
 _LONGEST_WAIT = 30.0
 _PAUSE = 0.2
-_PING_SECONDS = 10.0
+_STOP_SECONDS = 10.0
 _WORKERS = 10
 
 
 class SocketMode:
-    """Keeps connections open, hands what comes to the Bolt app, sends its answers back."""
+    """Keeps connections open, hands what comes to the Bolt app, sends its answers back.
+
+    A connection that has fallen silent for twice ``ping_seconds`` is replaced. ``answered`` is
+    told how many seconds passed from a message's arrival to its answer.
+    """
 
     def __init__(
-        self, app: App, app_token: str, base_url: str, *, connections: int = CONNECTIONS
+        self,
+        app: App,
+        app_token: str,
+        base_url: str,
+        *,
+        connections: int = CONNECTIONS,
+        ping_seconds: float = PING_SECONDS,
+        answered: Callable[[float], None] = lambda seconds: None,
     ) -> None:
         self._app = app
         self._app_token = app_token
@@ -46,28 +66,39 @@ class SocketMode:
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._connections = connections
+        self._ping_seconds = ping_seconds
+        self._answered = answered
         self._threads: list[threading.Thread] = []
+        self._answers: set[Future[None]] = set()
 
     def start(self) -> None:
         """Begin to connect; connections that are lost are opened again until `stop`."""
         for _ in range(self._connections):
             self._start_one()
 
+    @property
+    def connected(self) -> int:
+        """How many connections are open, and greeted by Slack."""
+        with self._changed:
+            return len(self._greeted)
+
     def wait_until_connected(self, timeout: float) -> bool:
         """Block until one connection is open at least; whether it came so in time."""
         with self._changed:
             return self._changed.wait_for(lambda: bool(self._greeted), timeout)
 
-    def stop(self, timeout: float = 10.0) -> None:
-        """Finish what is being answered, then hang up."""
-        self._stopping.set()
-        self._workers.shutdown(wait=True)
+    def stop(self, timeout: float = _STOP_SECONDS) -> None:
+        """Finish what is being answered, then hang up, all in ``timeout`` seconds at most."""
+        deadline = time.monotonic() + timeout
         with self._changed:
-            still_open = list(self._lines)
+            self._stopping.set()
+            answers, still_open = list(self._answers), list(self._lines)
+        wait_for(answers, max(0.0, timeout - CLOSE_SECONDS))
+        self._workers.shutdown(wait=False, cancel_futures=True)
         for connection in still_open:
-            connection.close()
+            threading.Thread(target=connection.close, daemon=True).start()
         for thread in list(self._threads):
-            thread.join(timeout)
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def _start_one(self) -> None:
         thread = threading.Thread(target=self._stay_connected, name="socket", daemon=True)
@@ -100,8 +131,9 @@ class SocketMode:
         with connect(
             opened["url"],
             max_size=None,
-            ping_interval=_PING_SECONDS,
-            ping_timeout=_PING_SECONDS,
+            ping_interval=self._ping_seconds,
+            ping_timeout=self._ping_seconds,
+            close_timeout=CLOSE_SECONDS,
         ) as connection:
             with self._changed:
                 self._lines.add(connection)
@@ -130,15 +162,27 @@ class SocketMode:
             with self._changed:
                 self._greeted.add(connection)
                 self._changed.notify_all()
-        elif "envelope_id" in message and not self._stopping.is_set():
-            self._workers.submit(self._answer, connection, message)
+        elif "envelope_id" in message:
+            with self._changed:
+                if self._stopping.is_set():
+                    return
+                answer = self._workers.submit(self._answer, connection, message, time.monotonic())
+                self._answers.add(answer)
+            answer.add_done_callback(self._forget)
 
-    def _answer(self, connection: ClientConnection, message: dict[str, Any]) -> None:
+    def _forget(self, answer: Future[None]) -> None:
+        with self._changed:
+            self._answers.discard(answer)
+
+    def _answer(
+        self, connection: ClientConnection, message: dict[str, Any], arrived: float
+    ) -> None:
         """The outermost boundary of a worker: nobody looks at what a task of the pool raises."""
         try:
             request = SocketModeRequest.from_dict(message)
             if request is not None:
                 self._send_answer(connection, request)
+                self._answered(time.monotonic() - arrived)
         except Exception:
             log.exception("a message of Slack's could not be answered")
 
@@ -163,7 +207,7 @@ def _parsed(text: str | bytes) -> dict[str, Any]:
     except ValueError:
         message = None
     if not isinstance(message, dict):
-        log.error("Slack sent what is no message: %.200r", text)
+        log.error("Slack sent what is no message, of the length %s", len(text))
         return {}
     return message
 

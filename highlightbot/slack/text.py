@@ -50,7 +50,7 @@ def split(text: RichText, limit: int) -> tuple[RichText, RichText]:
 
     It is cut at the end of a paragraph, a line, a sentence or a word if one ends in the second
     half of what fits, else between two characters. What stands on both sides of a cut in a
-    list stays one list item each.
+    list stays one list item each, and its numbers go on.
     """
     head: list[Block] = []
     for index, block in enumerate(text.blocks):
@@ -93,9 +93,10 @@ def _split_list(block: Listing, limit: int, *, must: bool) -> tuple[list[Block],
     if not first and must:
         begun, rest = _split_spans(last[0], limit - 1, must=True)
         first, last = (begun,), ((rest, *last[1:]) if rest else last[1:])
+    finished = len(block.items) - len(last) if block.ordered else 0
     return (
         [replace(block, items=first)] if first else [],
-        [replace(block, items=last)] if last else [],
+        [replace(block, items=last, start=block.start + finished)] if last else [],
     )
 
 

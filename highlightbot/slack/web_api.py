@@ -5,25 +5,47 @@ https://docs.slack.dev/apis/web-api/ (errors), https://docs.slack.dev/apis/web-a
 
 import http.client
 import logging
+import math
 import socket
 import ssl
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from highlightbot.core.deliveries import Lane
 from highlightbot.core.errors import (
+    ChannelLost,
     DeliveryFailure,
     NotDelivered,
     OutcomeUnknown,
     RateLimited,
+    SenderRefused,
     Undeliverable,
 )
+from highlightbot.core.pacing import LONGEST_CLOSURE, Pace, Rate
 
-TIMEOUT = 10
-"""Seconds that one call may take; far shorter than a delivery's lease."""
+TIMEOUT = 8
+"""Seconds that one call may take: far shorter than a delivery's lease, and than a clean stop."""
+
+PACE = Pace(
+    {
+        # "Several hundred" messages a minute in a workspace.
+        Lane.POST: Rate(timedelta(minutes=1) / 300, burst=20),
+        # chat.update, conversations.history and .replies are of tier 3: 50 a minute.
+        Lane.CHANGE: Rate(timedelta(minutes=1) / 50, burst=10),
+        Lane.LOOK: Rate(timedelta(minutes=1) / 50, burst=10),
+    },
+    a_place=timedelta(seconds=1),
+)
+"""What Slack allows one app in a workspace; "1 per second" in a channel.
+
+https://docs.slack.dev/apis/web-api/rate-limits/
+"""
 
 REFUSED = "Slack refuses"
 """How a failure begins that Slack answered with an error code."""
@@ -42,6 +64,17 @@ _FINAL = frozenset(
         "user_not_found",
     }
 )
+_SENDER = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "not_authed",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 _UNKNOWN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
 _Result = TypeVar("_Result")
@@ -79,19 +112,44 @@ def _failure(error: SlackApiError) -> DeliveryFailure:
     code = response.get("error") if hasattr(response, "get") else None
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return RateLimited(_seconds(headers.get("retry-after", "1")))
+        return RateLimited(retry_after(headers.get("retry-after", ""), datetime.now(UTC)))
     if status >= 500 or code in _UNKNOWN or not code or " " in code:  # the SDK's own words
         return OutcomeUnknown(f"Slack answered with HTTP {status}, {code}")
     if code in _FINAL:
         return Undeliverable(f"{REFUSED}: {code}")
+    if code in _SENDER:
+        return SenderRefused(f"{REFUSED}: {code}")
+    if code in _CHANNEL:
+        return ChannelLost(f"{REFUSED}: {code}")
     return NotDelivered(f"{REFUSED}: {code}")
 
 
-def _seconds(value: str) -> float:
+def retry_after(value: str, now: datetime) -> float:
+    """The seconds that a Retry-After asks to wait, at least 1 and at most an hour.
+
+    It is a number of seconds or a date, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after.
+    What is neither counts as 1 second.
+    """
     try:
-        return max(float(value), 0.0)
+        seconds = float(value)
     except ValueError:
-        return 1.0
+        seconds = _seconds_until(value, now)
+    if math.isnan(seconds):
+        return _LEAST_WAIT
+    return min(max(seconds, _LEAST_WAIT), LONGEST_CLOSURE.total_seconds())
+
+
+_LEAST_WAIT = 1.0
+
+
+def _seconds_until(date: str, now: datetime) -> float:
+    try:
+        at = parsedate_to_datetime(date)
+    except ValueError:
+        return _LEAST_WAIT
+    if at.tzinfo is None:  # "-0000": UTC of an unknown place
+        at = at.replace(tzinfo=UTC)
+    return (at - now).total_seconds()
 
 
 def _unreachable(reason: object) -> DeliveryFailure:

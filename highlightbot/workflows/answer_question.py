@@ -22,10 +22,9 @@ from highlightbot.core.people import Reader, Role
 from highlightbot.core.periods import Period
 from highlightbot.core.programmes import Programme, ServiceArea
 from highlightbot.core.questions import Help, History, Latest, Question, Unknown, WhoIsMissing
-from highlightbot.core.reports import ReportState, Revision
-from highlightbot.core.summaries import Summary, compile_summary
+from highlightbot.core.reports import Revision
 from highlightbot.workflows.ports import UnitOfWork
-from highlightbot.workflows.publish_summaries import edition_of
+from highlightbot.workflows.publish_summaries import compiled, edition_of
 
 
 def answer_question(
@@ -37,9 +36,9 @@ def answer_question(
     """
     match question:
         case Help():
-            return [WhatToAsk()]
+            return [WhatToAsk(coordinates=bool(reader.programmes))]
         case Unknown():
-            return [WhatToAsk(question.words)]
+            return [WhatToAsk(question.words, bool(reader.programmes))]
     programmes = [
         programme
         for programme in unit.programmes.all(workspace_id)
@@ -70,34 +69,43 @@ def _answer_readable(
         case WhoIsMissing():
             return _missing_everywhere(unit, programmes, reader, now)
         case History(subject=subject):
-            return [_history(unit, programmes, reader, subject)]
+            return _history(unit, programmes, reader, subject)
         case _:
             assert_never(question)
 
 
-def missing_reports(unit: UnitOfWork, programme: Programme, now: datetime) -> Missing | None:
-    """Who has not reported for the newest period that has ended, or else that is running."""
+def period_asked_about(unit: UnitOfWork, programme: Programme, now: datetime) -> Period | None:
+    """The newest period that has ended and still takes reports, or else the one that is running."""
     collecting = [
         period for period in unit.periods.collecting(now) if period.programme_id == programme.id
     ]
-    if not collecting:
-        return None
     today = now.astimezone(programme.zone).date()
     ended = [period for period in collecting if period.ends_on <= today]
-    period = ended[-1] if ended else collecting[0]
+    return next(iter((*reversed(ended), *collecting)), None)
+
+
+def missing_reports(unit: UnitOfWork, programme: Programme, now: datetime) -> Missing | None:
+    """Who has not reported for the newest period that has ended, or else that is running."""
+    period = period_asked_about(unit, programme, now)
+    if period is None:
+        return None
     reports = unit.reports.of_period(period.id)
     missing = tuple(
         MissingArea(report.area_name, report.state, _author_names(programme.area(report.area_id)))
         for report in reports
-        if report.state is not ReportState.SUBMITTED
+        if report.is_owed
+    )
+    excused = tuple(
+        report.area_name for report in reports if report.excused_at and not report.revision
     )
     return Missing(
         programme.name,
         period,
         missing,
-        len(reports) - len(missing),
+        len(reports) - len(missing) - len(excused),
         period.due_at,
         programme.zone,
+        excused=excused,
     )
 
 
@@ -122,19 +130,8 @@ def _latest(unit: UnitOfWork, programme: Programme, reader: Reader) -> Answer | 
         return None
     revisions = unit.reports.newest_revisions(period.id)
     edition, _ = unit.summaries.newest_edition(period.id)
-    summary = _summary(unit, programme, period, edition, revisions)
+    summary = compiled(unit, programme, period, edition, revisions)
     return LatestSummary(summary, tuple(revisions), programme.zone)
-
-
-def _summary(
-    unit: UnitOfWork,
-    programme: Programme,
-    period: Period,
-    edition: int,
-    revisions: list[Revision],
-) -> Summary:
-    areas = [report.area_name for report in unit.reports.of_period(period.id)]
-    return compile_summary(programme.name, period, edition, areas, revisions)
 
 
 def _latest_published(unit: UnitOfWork, programme: Programme, reader: Reader) -> Answer | None:
@@ -194,6 +191,7 @@ def _missing_everywhere(
             missing = replace(
                 missing,
                 missing=tuple(area for area in missing.missing if area.area in own),
+                excused=tuple(area for area in missing.excused if area in own),
                 is_whole=False,
             )
         if missing is not None:
@@ -220,23 +218,30 @@ def _themes(
     return themes
 
 
-def _history(unit: UnitOfWork, programmes: list[Programme], reader: Reader, subject: str) -> Answer:
-    areas = [area for _, area in _readable_areas(programmes, reader)]
-    reports = unit.reports.history([area.id for area in areas])
-    themes = _themes(unit, programmes, reports)
-    names = {area.name: area.name for area in areas}
+def _history(
+    unit: UnitOfWork, programmes: list[Programme], reader: Reader, subject: str
+) -> list[Answer]:
+    """One answer for each programme in which something was said about what is meant."""
+    reports = {
+        programme.id: unit.reports.history([area.id for area in _own_areas(programme, reader)])
+        for programme in programmes
+    }
+    themes = _themes(unit, programmes, [one for several in reports.values() for one in several])
+    names = {area.name: area.name for _, area in _readable_areas(programmes, reader)}
     theme = find_by_name(subject, themes)
-    name = None if theme else find_by_name(subject, names)
-    if theme is not None:
-        told = [shown for report in reports if (shown := _only(report, theme)).sections]
-    else:
-        told = [report for report in reports if report.area_name == name]
-    if theme is None and name is None:
-        return _not_found(subject, [*names, *themes])
-    asked = theme or name or subject
-    if not told:
-        return Nothing(f"Nothing has been reported on {asked} yet.")
-    return HistoryOf(asked, theme is not None, tuple(told))
+    asked = theme or find_by_name(subject, names)
+    if asked is None:
+        return [_not_found(subject, [*names, *themes])]
+    answers: list[Answer] = []
+    for programme in programmes:
+        if theme is not None:
+            shown = [_only(report, theme) for report in reports[programme.id]]
+            told = [report for report in shown if report.sections]
+        else:
+            told = [report for report in reports[programme.id] if report.area_name == asked]
+        if told:
+            answers.append(HistoryOf(programme.name, asked, theme is not None, tuple(told)))
+    return answers or [Nothing(f"Nothing has been reported on {asked} yet.")]
 
 
 def _only(report: Revision, theme: str) -> Revision:

@@ -1,259 +1,152 @@
 """Send what the delivery ledger holds, each row once.
 
 A row is claimed in one transaction, sent outside of any, and finished in another that holds
-only if the claim still does. What cannot be known is looked up before it is sent again.
+only if the claim still does. What cannot be known is looked up before it is sent again. What a
+row stands for is decided beside this module, by its kind.
 """
 
 import logging
-import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from highlightbot.core.deliveries import (
-    GRACE,
+    ALARMS,
     LEASE,
+    LONGEST_WAIT,
     Delivery,
     DeliveryKind,
     DeliveryStatus,
-    MessageRef,
-    NewDelivery,
-    backoff,
 )
-from highlightbot.core.errors import (
-    DeliveryFailure,
-    NotDelivered,
-    OutcomeUnknown,
-    RateLimited,
-    Undeliverable,
-)
-from highlightbot.core.people import Person
-from highlightbot.core.periods import Period
-from highlightbot.core.programmes import Programme
-from highlightbot.core.reminders import ReminderKind, due_reminder
-from highlightbot.core.reports import Report
-from highlightbot.core.summaries import Edition
-from highlightbot.workflows.ports import Clock, Database, Messenger, UnitOfWork
-from highlightbot.workflows.publish_summaries import edition_of, summary_message
-from highlightbot.workflows.remind_authors import owed_reports, zone_of
+from highlightbot.core.errors import DeliveryFailure
+from highlightbot.core.pacing import Openings
+from highlightbot.workflows.alarm_delivery import prepare_alarm
+from highlightbot.workflows.delivery_outcomes import UNWATCHED, Attempt
+from highlightbot.workflows.message import GivenUp, Message, NotNeeded, NotYet, Prepared
+from highlightbot.workflows.ports import Clock, Database, Messenger, UnitOfWork, Watch
+from highlightbot.workflows.reminder_delivery import prepare_reminder
+from highlightbot.workflows.summary_delivery import prepare_summary
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reminder:
-    programme: Programme
-    person: Person
-    kind: ReminderKind
-    reports: tuple[Report, ...]
+def deliver_next(
+    database: Database, messenger: Messenger, clock: Clock, watch: Watch = UNWATCHED
+) -> bool:
+    """Claim one due row and carry it as far as it goes now; False if none can be sent now.
 
-
-@dataclass(frozen=True, slots=True)
-class _SummaryMessage:
-    programme: Programme
-    period: Period
-    edition: Edition
-    posted: MessageRef | None
-
-
-@dataclass(frozen=True, slots=True)
-class _NotNeeded:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _NotYet:
-    until: datetime
-    reason: str
-
-
-_Message = _Reminder | _SummaryMessage
-
-
-def deliver_next(database: Database, messenger: Messenger, clock: Clock) -> bool:
-    """Claim one due row and carry it as far as it goes now; False if none is due."""
-    now = clock.now()
-    with database.writing() as unit:
-        delivery = unit.deliveries.claim(now, LEASE)
-    if delivery is None:
+    A row whose outcome is unknown is only looked up: if it did not arrive, it waits to be
+    claimed again.
+    """
+    claim = claim_row(database, messenger, clock.now())
+    if claim is None:
         return False
+    watch.claimed(claim.delivery, claim.at)
     with database.reading() as unit:
-        message = _prepare(unit, delivery, now)
-    if isinstance(message, _NotNeeded):
-        _finish(database, delivery, DeliveryStatus.NOT_NEEDED, now, reason=message.reason)
-    elif isinstance(message, _NotYet):
-        _put_back(database, delivery, message.until, delivery.was_unknown, message.reason)
-    else:
-        _send(database, messenger, clock, delivery, message)
+        message = _prepare(unit, claim.delivery, claim.at)
+    with database.reading() as unit:  # a later state: somebody may have been told to wait since
+        openings = unit.pacing.openings(messenger.pace, clock.now())
+    attempt = Attempt(database, messenger, clock, watch, claim.delivery, openings.refused_since)
+    match message:
+        case NotNeeded(reason):
+            attempt.was_not_made(DeliveryStatus.NOT_NEEDED, reason)
+        case GivenUp(reason):
+            attempt.was_not_made(DeliveryStatus.DEAD, reason)
+        case NotYet(until, reason):
+            if claim.delivery.was_unknown:  # to look disturbs nobody
+                until = min(until, clock.now() + LONGEST_WAIT)
+            attempt.was_put_off(until, reason)
+        case _:
+            _send(attempt, message, claim, openings)
     return True
 
 
-def _prepare(
-    unit: UnitOfWork, delivery: Delivery, now: datetime
-) -> _Message | _NotNeeded | _NotYet:
-    programme = unit.programmes.get(delivery.programme_id)
-    period = unit.periods.get(delivery.period_id)
-    if delivery.kind is DeliveryKind.SUMMARY:
-        return _prepare_summary(unit, delivery, programme, period, now)
-    return _prepare_reminder(unit, delivery, programme, period, now)
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that is claimed, and since when."""
+
+    delivery: Delivery
+    at: datetime
+
+    def outlives(self, timeout: timedelta, now: datetime) -> bool:
+        """Whether a call that begins now ends before the lease does."""
+        return self.at <= now <= self.at + LEASE - timeout
 
 
-def _prepare_summary(
-    unit: UnitOfWork, delivery: Delivery, programme: Programme, period: Period, now: datetime
-) -> _SummaryMessage | _NotNeeded:
-    posted = unit.summaries.posted(period.id)
-    if delivery.part and posted is None:
-        return _NotNeeded("the summary that this belongs to was never posted")
-    if now >= delivery.expires_at:
-        log.error("delivery %s (%s) has expired unsent", delivery.id, delivery.key)
-        return _NotNeeded("its time has passed")
-    return _SummaryMessage(programme, period, edition_of(unit, period, delivery.edition), posted)
+class _Overtaken(Exception):
+    """Somebody else took the place in the lane."""
 
 
-def _prepare_reminder(
-    unit: UnitOfWork, delivery: Delivery, programme: Programme, period: Period, now: datetime
-) -> _Reminder | _NotNeeded | _NotYet:
-    owed = owed_reports(programme, unit.reports.of_period(period.id))
-    person = next((person for person in owed if person.id == delivery.person_id), None)
-    timetable = programme.timetable
-    if person is None or timetable is None:
-        return _NotNeeded("nothing is owed any more")
-    zone = zone_of(person, programme)
-    stage = due_reminder(timetable.reminders, period, zone, timetable.calendar, now)
-    if stage is None or stage.kind.value != delivery.kind.value:
-        return _NotNeeded("its time has passed")
-    permitted = timetable.reminders.hours.next_moment(now, zone, timetable.calendar)
-    if permitted > now:
-        return _NotYet(permitted, "outside working hours")
-    if person.external_id is None:
-        return _NotYet(now + _RECHECK, f"nobody on the platform has the address {person.email}")
-    return _Reminder(programme, person, stage.kind, tuple(owed[person]))
-
-
-_RECHECK = timedelta(minutes=15)
-
-
-def _send(
-    database: Database, messenger: Messenger, clock: Clock, delivery: Delivery, message: _Message
-) -> None:
+def claim_row(database: Database, messenger: Messenger, now: datetime) -> Claim | None:
+    """Claim a row and, in the same transaction, its place in its lane; None if neither is free."""
+    pace = messenger.pace
     try:
-        ref = _earlier_arrival(messenger, delivery, message) if delivery.was_unknown else None
-        if ref is None:
-            ref = _transmit(messenger, delivery, message)
-    except Undeliverable as failure:
-        log.error("delivery %s (%s) is given up: %s", delivery.id, delivery.key, failure)
-        following = _following(messenger, delivery, message, clock.now())
         with database.writing() as unit:
-            if (
-                unit.deliveries.finish(
-                    delivery, DeliveryStatus.DEAD, clock.now(), reason=str(failure)
-                )
-                and delivery.part
-            ):
-                _enqueue(unit, following, clock.now())
-    except DeliveryFailure as failure:
-        until = clock.now() + _wait_after(failure, delivery.attempts)
-        log.warning("delivery %s (%s) again at %s: %s", delivery.id, delivery.key, until, failure)
-        unknown = isinstance(failure, OutcomeUnknown) or (
-            delivery.was_unknown and not isinstance(failure, NotDelivered)
-        )
-        _put_back(database, delivery, until, unknown, str(failure))
-    else:
-        _finish_sent(database, messenger, delivery, message, ref, clock.now())
-
-
-def _wait_after(failure: DeliveryFailure, attempts: int) -> timedelta:
-    match failure:
-        case RateLimited():
-            return timedelta(seconds=failure.retry_after + random.random())
-        case OutcomeUnknown():
-            return GRACE
-        case _:
-            return backoff(attempts, random.random())
-
-
-def _earlier_arrival(
-    messenger: Messenger, delivery: Delivery, message: _Message
-) -> MessageRef | None:
-    """Where an earlier attempt arrived after all. An update is simply made again."""
-    since = delivery.first_attempt_at
-    match message:
-        case _Reminder():
-            try:
-                return messenger.find(delivery.key, since, person=message.person)
-            except Undeliverable:
-                return None  # a second reminder is a nuisance; none at all is a lost report
-        case _SummaryMessage():
-            if delivery.part:
-                return messenger.find(delivery.key, since, thread=message.posted)
-            if message.posted is not None:
+            free_at = unit.pacing.openings(pace, now).free_at
+            lanes = [lane for lane, at in free_at.items() if at <= now]
+            if not lanes:
                 return None
-            return messenger.find(delivery.key, since, channel=message.programme.channel)
-        case _:
-            assert_never(message)
-
-
-def _transmit(messenger: Messenger, delivery: Delivery, message: _Message) -> MessageRef:
-    match message:
-        case _Reminder():
-            return messenger.remind(
-                message.person, message.kind, message.programme, message.reports, delivery.key
-            )
-        case _SummaryMessage():
-            programme, edition, posted = message.programme, message.edition, message.posted
-            if posted is None:
-                return messenger.post_summary(programme, edition, delivery.key)
-            if delivery.part:
-                return messenger.post_to_thread(
-                    posted, programme, edition, delivery.part, delivery.key
-                )
-            messenger.update_summary(posted, programme, edition)
-            return posted
-        case _:
-            assert_never(message)
-
-
-def _finish_sent(
-    database: Database,
-    messenger: Messenger,
-    delivery: Delivery,
-    message: _Message,
-    ref: MessageRef,
-    now: datetime,
-) -> None:
-    """Record the arrival and, in the same transaction, enqueue the thread's next message."""
-    following = _following(messenger, delivery, message, now)
-    with database.writing() as unit:
-        if unit.deliveries.finish(delivery, DeliveryStatus.SENT, now, ref=ref):
-            _enqueue(unit, following, now)
-    log.info("delivery %s (%s) sent", delivery.id, delivery.key)
-
-
-def _following(
-    messenger: Messenger, delivery: Delivery, message: _Message, now: datetime
-) -> NewDelivery | None:
-    """The thread's next message; it comes even if the one before was refused."""
-    if not isinstance(message, _SummaryMessage):
+            delivery = unit.deliveries.claim(now, LEASE, lanes, pace.a_place)
+            if delivery is None:
+                return None
+            rate = pace.rates.get(delivery.lane)
+            if rate is not None and not unit.pacing.take(delivery.lane, rate, now):
+                raise _Overtaken  # and undo the claim
+    except _Overtaken:
         return None
-    if delivery.part >= messenger.thread_length(message.programme, message.edition):
-        return None
-    return summary_message(message.period, delivery.edition, delivery.part + 1, now)
+    return Claim(delivery, now)
 
 
-def _enqueue(unit: UnitOfWork, following: NewDelivery | None, now: datetime) -> None:
-    if following is not None:
-        unit.deliveries.enqueue(following, now)
+def next_chance(database: Database, messenger: Messenger, now: datetime) -> datetime | None:
+    """When to try again after `deliver_next` found none; None if there is nothing to be sent."""
+    with database.reading() as unit:
+        at = unit.deliveries.next_attempt_at()
+        if at is None or at > now:
+            return at
+        free_at = unit.pacing.openings(messenger.pace, now).free_at.values()
+    # Something is due: its lane is not free, or another message is on its way to its place.
+    return min((at for at in free_at if at > now), default=now + _PLACE_IS_BUSY)
 
 
-def _finish(
-    database: Database, delivery: Delivery, status: DeliveryStatus, now: datetime, *, reason: str
-) -> None:
+_PLACE_IS_BUSY = timedelta(seconds=0.2)
+
+
+def free_stale(database: Database, now: datetime) -> None:
+    """Have the rows looked up of whoever claimed them and has not been heard of since."""
+    with database.reading() as unit:
+        if not unit.deliveries.has_stale(now, LEASE):
+            return
     with database.writing() as unit:
-        unit.deliveries.finish(delivery, status, now, reason=reason)
+        freed = unit.deliveries.free_stale(now, LEASE)
+    log.warning(
+        "%d deliveries were left by whoever had claimed them, or by a clock set back", freed
+    )
 
 
-def _put_back(
-    database: Database, delivery: Delivery, until: datetime, unknown: bool, reason: str
-) -> None:
-    with database.writing() as unit:
-        unit.deliveries.put_back(delivery, until, unknown=unknown, reason=reason)
+def _prepare(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
+    if delivery.kind is DeliveryKind.SUMMARY:
+        return prepare_summary(unit, delivery, now)
+    if delivery.kind in ALARMS:
+        return prepare_alarm(unit, delivery, now)
+    return prepare_reminder(unit, delivery, now)
+
+
+def _send(attempt: Attempt, message: Message, claim: Claim, openings: Openings) -> None:
+    now = attempt.clock.now()
+    if openings.closed_until > now:
+        attempt.was_put_off(openings.closed_until, "the platform asked to wait")
+        return
+    if not claim.outlives(attempt.messenger.timeout, now):
+        attempt.was_put_off(now, "the lease would not have outlived the call")
+        return
+    try:
+        if claim.delivery.was_unknown:
+            ref = message.find(attempt.messenger, claim.delivery)
+        else:
+            ref = message.transmit(attempt.messenger, claim.delivery)
+    except DeliveryFailure as failure:
+        attempt.failed(message, failure)
+    else:
+        if ref is None:
+            attempt.found_nothing()
+        else:
+            attempt.arrived(message, ref)

@@ -78,7 +78,8 @@ def import_reports(
     try:
         with database.writing() as unit:
             for document in documents:
-                programme = _programme(unit, workspace_id, programme_key)
+                programme_id = _programme_id(unit, workspace_id, programme_key)
+                programme = unit.programmes.hold(programme_id)
                 outcomes.append(_import(unit, workspace_id, programme, document, now))
             if dry_run:
                 raise _NothingIsKept
@@ -87,23 +88,21 @@ def import_reports(
     return outcomes
 
 
-def _programme(unit: UnitOfWork, workspace_id: int, key: str | None) -> Programme:
+def _programme_id(unit: UnitOfWork, workspace_id: int, key: str | None) -> int:
     programmes = unit.programmes.all(workspace_id)
     if key is not None:
         found = next((one for one in programmes if one.key == key), None)
         if found is None:
             known = ", ".join(one.key for one in programmes) or "none yet"
             raise Refusal(f"There is no programme “{key}”. Those there are: {known}.")
-        return found
+        return found.id
     if not programmes:
-        return unit.programmes.get(
-            unit.programmes.save_archive(workspace_id, _ARCHIVE_KEY, _ARCHIVE_NAME)
-        )
+        return unit.programmes.save_archive(workspace_id, _ARCHIVE_KEY, _ARCHIVE_NAME)
     running = [one for one in programmes if one.timetable] or programmes
     if len(running) > 1:
         keys = ", ".join(one.key for one in running)
         raise Refusal(f"Which programme are these reports of? Say --programme with one of: {keys}.")
-    return running[0]
+    return running[0].id
 
 
 def _import(

@@ -1,11 +1,13 @@
 """Freeze the editions of summaries that are due, and enqueue their messages."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from highlightbot.core.deliveries import DeliveryKind, NewDelivery, summary_key
 from highlightbot.core.periods import Period
+from highlightbot.core.programmes import Programme
 from highlightbot.core.reports import Revision
-from highlightbot.core.summaries import Edition, compile_summary
+from highlightbot.core.summaries import Edition, Summary, compile_summary
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 _LIFETIME = timedelta(hours=24)
@@ -34,12 +36,30 @@ def edition_of(unit: UnitOfWork, period: Period, number: int) -> Edition:
     """A published edition as it was frozen, with the revisions that it brought."""
     programme = unit.programmes.get(period.programme_id)
     revisions = unit.summaries.edition(period.id, number)
-    areas = [report.area_name for report in unit.reports.of_period(period.id)]
-    summary = compile_summary(programme.name, period, number, areas, revisions)
+    summary = compiled(unit, programme, period, number, revisions)
     if number == 1:
         return Edition(summary)
     before = {revision.id for revision in unit.summaries.edition(period.id, number - 1)}
     return Edition(summary, tuple(rev for rev in revisions if rev.id not in before))
+
+
+def compiled(
+    unit: UnitOfWork,
+    programme: Programme,
+    period: Period,
+    number: int,
+    revisions: Sequence[Revision],
+) -> Summary:
+    """The summary of these revisions over all areas that reported, or should have."""
+    reports = unit.reports.of_period(period.id)
+    return compile_summary(
+        programme.name,
+        period,
+        number,
+        [report.area_name for report in reports],
+        revisions,
+        {report.area_name for report in reports if report.excused_at},
+    )
 
 
 def _next_edition(unit: UnitOfWork, period: Period) -> tuple[int, list[Revision]] | None:
@@ -59,7 +79,9 @@ def _publish(unit: UnitOfWork, period: Period, now: datetime) -> bool:
     if upcoming is None:
         return False
     number, revisions = upcoming
-    unit.summaries.add_edition(period.id, number, [revision.id for revision in revisions], now)
+    revision_ids = [revision.id for revision in revisions]
+    if not unit.summaries.add_edition(period.id, number, revision_ids, now):
+        return False  # another replica has just made it
     return unit.deliveries.enqueue(summary_message(period, number, 0, now), now)
 
 

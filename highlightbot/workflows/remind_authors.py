@@ -1,67 +1,130 @@
 """Put the reminders that are due into the delivery ledger."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from highlightbot.core.deliveries import DeliveryKind, NewDelivery, reminder_key
+from highlightbot.core.duties import duties, next_return, zone_of
+from highlightbot.core.later import next_morning
 from highlightbot.core.people import Person
-from highlightbot.core.periods import Period
-from highlightbot.core.programmes import Programme
-from highlightbot.core.reminders import due_reminder
-from highlightbot.core.reports import Report, ReportState
+from highlightbot.core.periods import Period, instant
+from highlightbot.core.programmes import Programme, Timetable
+from highlightbot.core.reminders import Stage, next_stage, stage_of, stages
+from highlightbot.core.reports import Report
 from highlightbot.workflows.ports import Database, UnitOfWork
+
+_LOOK_AT_LEAST = timedelta(days=1)
 
 
 def remind_authors(database: Database, now: datetime) -> int:
-    """Enqueue every reminder whose time has come; gives how many are new.
+    """Enqueue a reminder for everybody to whom something is due; gives how many are new.
 
-    A person gets one message a stage about a period, however many areas they lead.
+    A row is one person's reminder of one day: what it tells is gathered when it is claimed. Only
+    periods about which somebody may be due something are looked at.
     """
     with database.reading() as unit:
-        due = [
-            delivery
-            for period in unit.periods.collecting(now)
-            for delivery in _due(unit, period, now)
-        ]
-    if not due:
+        waiting = unit.reminders.periods_to_look_at(now)
+    made = 0
+    for period_id in waiting:
+        with database.writing() as unit:
+            made += _look_at(unit, period_id, now)
+    return made
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When the local day of an instant begins and ends."""
+    day = moment.astimezone(zone).date()
+    return instant(day, time(), zone), instant(day + timedelta(days=1), time(), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    person: Person
+    zone: ZoneInfo
+    stage: Stage
+
+
+def _look_at(unit: UnitOfWork, period_id: int, now: datetime) -> int:
+    period = unit.reminders.hold(period_id, now)
+    if period is None:
         return 0
-    with database.writing() as unit:
-        return sum(unit.deliveries.enqueue(delivery, now) for delivery in due)
-
-
-def owed_reports(programme: Programme, reports: Sequence[Report]) -> dict[Person, list[Report]]:
-    """The reports that are not submitted, by the lead authors of their areas."""
-    owed: dict[Person, list[Report]] = defaultdict(list)
-    for report in reports:
-        if report.state is not ReportState.SUBMITTED:
-            for person in programme.area(report.area_id).leads:
-                owed[person].append(report)
-    return owed
-
-
-def zone_of(person: Person, programme: Programme) -> ZoneInfo:
-    """Whose clock the person lives by."""
-    return person.zone or programme.zone
-
-
-def _due(unit: UnitOfWork, period: Period, now: datetime) -> Iterator[NewDelivery]:
     programme = unit.programmes.get(period.programme_id)
     timetable = programme.timetable
-    if timetable is None:
-        return
-    plan, calendar = timetable.reminders, timetable.calendar
-    for person in owed_reports(programme, unit.reports.of_period(period.id)):
+    if timetable is None or now >= period.closes_at:
+        unit.reminders.look_again(period_id, None)
+        return 0
+    told = unit.reminders.told(period_id)
+    due: dict[int, _Due] = {}
+    looks = [now + _LOOK_AT_LEAST]
+    for report in unit.reports.of_period(period_id):
+        looks.extend(_looks(programme, timetable, report, now))
+        for person, stage in _stages_now(programme, timetable, report, now):
+            if (person.id, report.id, stage.mark) in told:
+                continue
+            if person.id not in due or stage.until < due[person.id].stage.until:
+                due[person.id] = _Due(person, zone_of(person, programme), stage)
+    made = sum(_enqueue(unit, period, timetable, one, now) for one in due.values())
+    # Who is due something has got it by then, or it has to be seen why not.
+    looks.extend(
+        next_morning(timetable.reminders.hours, one.zone, timetable.calendar, now)
+        for one in due.values()
+    )
+    unit.reminders.look_again(period_id, min(looks))
+    return made
+
+
+def _stages_now(
+    programme: Programme, timetable: Timetable, report: Report, now: datetime
+) -> Iterator[tuple[Person, Stage]]:
+    for person, part in duties(programme, report, now):
         zone = zone_of(person, programme)
-        reminder = due_reminder(plan, period, zone, calendar, now)
-        if reminder is not None:
-            yield NewDelivery(
-                dedupe_key=reminder_key(reminder.kind, period.id, person.id),
-                kind=DeliveryKind(reminder.kind),
-                programme_id=programme.id,
-                period_id=period.id,
-                person_id=person.id,
-                not_before=plan.hours.next_moment(now, zone, calendar),
-                expires_at=reminder.until,
-            )
+        of = stages(timetable.reminders, report.period, zone, timetable.calendar)
+        stage = stage_of(part, of, now, now)
+        if stage is not None:
+            yield person, stage
+
+
+def _looks(
+    programme: Programme, timetable: Timetable, report: Report, now: datetime
+) -> Iterator[datetime]:
+    """When somebody may next be due something about the report, if nothing changes."""
+    for person, part in duties(programme, report, now):
+        zone = zone_of(person, programme)
+        of = stages(timetable.reminders, report.period, zone, timetable.calendar)
+        coming = next_stage(part, of, now)
+        if coming is not None:
+            yield coming.since
+    if report.is_owed and (back := next_return(programme, report, now)) is not None:
+        yield back
+    pause = programme.pause
+    if pause is not None and pause.resumes_on is not None:
+        resumes_at = instant(pause.resumes_on, time(), programme.zone)
+        if now < resumes_at:
+            yield resumes_at
+
+
+def _enqueue(
+    unit: UnitOfWork, period: Period, timetable: Timetable, due: _Due, now: datetime
+) -> bool:
+    """A row for the day, unless there is one to be sent that day or it was sent already."""
+    at = timetable.reminders.hours.next_moment(now, due.zone, timetable.calendar)
+    row = unit.reminders.row_of(due.person.id, *day_of(at, due.zone))
+    if row is not None:
+        if not row.sent and due.stage.until <= row.at:
+            unit.reminders.join(row.key, at)
+        return False
+    key = reminder_key(due.person.id, at.astimezone(due.zone).date())
+    delivery = NewDelivery(
+        dedupe_key=key,
+        kind=DeliveryKind.REMINDER,
+        programme_id=period.programme_id,
+        period_id=period.id,
+        person_id=due.person.id,
+        not_before=at,
+        expires_at=period.closes_at,
+    )
+    return unit.deliveries.enqueue(delivery, now) or unit.reminders.reopen(
+        key, at, period.closes_at
+    )

@@ -34,10 +34,12 @@ def resolve_people(database: Database, directory: Directory, workspace_id: int) 
                 else DeclaredPerson(external_id=person.external_id)
             )
         except DeliveryFailure as failure:
-            log.warning("cannot ask who has the address %s: %s", person.email, failure)
+            log.warning("cannot ask who person %s is: %s", person.id, failure)
             break
         if profile is None:
-            log.warning("nobody in the workspace has the address %s", person.email)
+            log.warning(
+                "nobody in the workspace has the address of person %s: setup says which", person.id
+            )
         else:
             found[person.id] = profile
     if found:

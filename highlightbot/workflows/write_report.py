@@ -62,7 +62,7 @@ def open_report(database: Database, account: Account, report_id: int, now: datet
     Raises Refusal where the person does not write for the area or the period is closed.
     """
     with database.reading() as unit:
-        _, report = _writable(unit, account, report_id)
+        _, report = _writable(unit, account, unit.reports.get(report_id))
         report.refuse_if_closed(now)
         return WritingDesk(report, unit.reports.previous_answers(report))
 
@@ -85,7 +85,7 @@ def save_section(
     else saved the section meanwhile, Refusal of a blank answer unless it ``may_be_blank``.
     """
     with database.writing() as unit:
-        person, report = _writable(unit, account, report_id)
+        person, report = _writable(unit, account, unit.reports.hold(report_id))
         section = report.template.section(section_key)
         given = answer(section, text, nil=nil)
         if not may_be_blank:
@@ -118,7 +118,7 @@ def submit_report(
     if len(headline) > HEADLINE_LENGTH:
         raise Refusal(f"Keep the headline to {HEADLINE_LENGTH} characters.", field="headline")
     with database.writing() as unit:
-        person, report = _writable(unit, account, report_id)
+        person, report = _writable(unit, account, unit.reports.hold(report_id))
         report.refuse_if_closed(now)
         if seen is not None:
             refuse_unseen(report, seen)
@@ -141,11 +141,11 @@ def report_nothing(
     Raises Refusal if a draft with text would be overwritten or a section needs an answer.
     """
     with database.writing() as unit:
-        person, report = _writable(unit, account, report_id)
+        person, report = _writable(unit, account, unit.reports.hold(report_id))
         report.refuse_if_closed(now)
         refuse_nil_report(report)
         if report.revision:
-            raise Refusal("This report is already submitted. Choose “Write report” to change it.")
+            raise Refusal("This report is already submitted. Choose “Change report” to change it.")
         if any(not saved.answer.nil for saved in report.draft.values()):
             raise Refusal(
                 "You have a draft with text in it. Choose “Write report” to finish or empty it."
@@ -158,8 +158,7 @@ def report_nothing(
     return Submitted(report, number, now)
 
 
-def _writable(unit: UnitOfWork, account: Account, report_id: int) -> tuple[Person, Report]:
-    report = unit.reports.get(report_id)
+def _writable(unit: UnitOfWork, account: Account, report: Report | None) -> tuple[Person, Report]:
     if report is None:
         raise Refusal("That report is no longer there. Ask your coordinator which one is due.")
     person = unit.people.writer(account, report.area_id)

@@ -2,8 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,8 +52,36 @@ def running(folder: Path, environment: Mapping[str, str]) -> Iterator[subprocess
                 raise
 
 
+def asked(url: str, **headers: str) -> tuple[int, str]:
+    """The status and the body that an address answers with; 0 where nobody answers."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as ok:
+            return ok.status, ok.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError as error:
+        return 0, str(error)
+
+
+def wait_until_ready(port: int, status: int = 200) -> str:
+    """What a bot says of its readiness, as soon as it says so with that status."""
+    deadline = time.monotonic() + 30
+    while True:
+        found = asked(f"http://127.0.0.1:{port}/readyz")
+        if found[0] == status:
+            return found[1]
+        assert time.monotonic() < deadline, found
+        time.sleep(0.05)  # there is no event to wait for in another process
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return int(held.getsockname()[1])
+
+
 def _environment(given: Mapping[str, str] | None) -> dict[str, str]:
     """This process's own, without what would make the bot find a workspace or a database."""
-    ours = ("SLACK_", "DATABASE_URL", "PORT", "HOST", "LOG_LEVEL")
+    ours = ("SLACK_", "DATABASE_URL", "PORT", "HOST", "LOG_", "METRICS_TOKEN", "PING_URL")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**kept, "PYTHONPATH": str(ROOT), **(given or {})}

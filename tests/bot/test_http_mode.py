@@ -1,6 +1,5 @@
 """HTTP mode as it is run: Slack calls the bot, and every call is checked."""
 
-import socket
 import time
 import urllib.error
 import urllib.request
@@ -15,7 +14,7 @@ from highlightbot.demonstration.people import APP, PEOPLE, channels
 from highlightbot.playground.local_slack import LocalSlack, create_slack
 from highlightbot.playground.server import Playground
 from tests.bot.acting import shown
-from tests.bot.running import running
+from tests.bot.running import free_port, running, wait_until_ready
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,8 @@ class HttpBot:
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HttpBot]:
     slack = create_slack(people=PEOPLE, channels=channels(), app=APP, ack_within=10)
-    with Playground(slack) as playground, socket.create_server(("127.0.0.1", 0)) as held:
-        port = held.getsockname()[1]
-        held.close()
+    port = free_port()
+    with Playground(slack) as playground:
         settings = {
             "SLACK_BOT_TOKEN": APP.bot_token,
             "SLACK_SIGNING_SECRET": APP.signing_secret,
@@ -40,22 +38,9 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HttpBot]:
         }
         with running(Path(tmp_path_factory.mktemp("bot")), settings):
             url = f"http://127.0.0.1:{port}/slack/events"
-            _wait_until_served(port)
+            wait_until_ready(port)
             slack.installation.use_request_url(url)
             yield HttpBot(slack, url)
-
-
-def _wait_until_served(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)  # there is no event to wait for in another process
-        else:
-            return
 
 
 def post(

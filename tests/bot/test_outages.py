@@ -11,7 +11,7 @@ import pytest
 
 from highlightbot.demonstration.fortnight import Fortnight
 from highlightbot.demonstration.people import AUTHORS, CHANNEL
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.playground.faults import Fault, no_faults, seeded_faults
 from tests.bot.acting import Actor, move_clock, shown
 
@@ -65,7 +65,7 @@ def test_a_summary_is_posted_once_whatever_became_of_the_first_attempt(
     fortnight.slack.installation.faults = once
     move_clock(fortnight, "To the cut-off")
     pass_time(fortnight, lambda: once.fault is None and len(in_channel(fortnight)) > 0)
-    pass_time(fortnight, lambda: _all_finished(fortnight))
+    pass_time(fortnight, lambda: all_finished(fortnight))
     assert in_channel(fortnight) == ["Neighbourhood services, 7–20 November 2026"]
 
 
@@ -75,8 +75,8 @@ def test_reminders_arrive_once_through_many_faults(
     faults = seeded_faults(7, 0.5, *UNKNOWN, Fault("rate_limited", retry_after=1), methods=SENDING)
     fortnight.slack.installation.faults = faults
     move_clock(fortnight, "To the period's end")
-    pass_time(fortnight, lambda: _reminded(fortnight, actor) >= len(AUTHORS))
-    pass_time(fortnight, lambda: _all_finished(fortnight))
+    pass_time(fortnight, lambda: reminded(fortnight, actor) >= len(AUTHORS))
+    pass_time(fortnight, lambda: all_finished(fortnight))
     fortnight.slack.installation.faults = no_faults
     per_author = [
         sum("7–20 November" in shown(one.blocks) for one in actor(author.id).messages())
@@ -91,28 +91,28 @@ def test_a_bot_that_is_not_in_the_channel_posts_when_it_is_back(fortnight: Fortn
     bot = fortnight.slack.app.bot_user_id
     workspace.put_conversation(replace(conversation, members=conversation.members - {bot}))
     move_clock(fortnight, "To the cut-off")
-    pass_time(fortnight, lambda: _was_refused(fortnight, "not_in_channel"))
+    pass_time(fortnight, lambda: was_refused(fortnight, "not_in_channel"))
     workspace.put_conversation(
         replace(workspace.conversation(CHANNEL), members=conversation.members)
     )
     pass_time(fortnight, lambda: len(in_channel(fortnight)) > 0)
-    pass_time(fortnight, lambda: _all_finished(fortnight))
+    pass_time(fortnight, lambda: all_finished(fortnight))
     assert in_channel(fortnight) == ["Neighbourhood services, 7–20 November 2026"]
 
 
-def _was_refused(fortnight: Fortnight, error: str) -> bool:
+def was_refused(fortnight: Fortnight, error: str) -> bool:
     """Whether Slack has answered a call with that error."""
     return any(error in str(entry.response) for entry in fortnight.slack.log.entries(0))
 
 
-def _reminded(fortnight: Fortnight, actor: Callable[[str], Actor]) -> int:
+def reminded(fortnight: Fortnight, actor: Callable[[str], Actor]) -> int:
     return sum(
         any("7–20 November" in shown(one.blocks) for one in actor(author.id).messages())
         for author in AUTHORS
     )
 
 
-def _all_finished(fortnight: Fortnight) -> bool:
+def all_finished(fortnight: Fortnight) -> bool:
     """Whether the ledger holds nothing that is still to be sent."""
     path = fortnight.settings.database_url.removeprefix("sqlite:///")
     with closing(sqlite_driver().connect(path)) as database:

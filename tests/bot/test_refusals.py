@@ -8,7 +8,7 @@ import pytest
 
 from highlightbot.demonstration.fortnight import Fortnight
 from highlightbot.demonstration.people import CHANNEL
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.playground.local_slack import Message
 from tests.bot.acting import Actor, move_clock, shown
 
@@ -102,6 +102,45 @@ def test_two_authors_do_not_overwrite_each_other(
     assert "From Bo." in str(bo.view.state)
     assert bo.submit("From Bo.").ok
     assert "Section 2 of 6" in bo.dialog
+
+
+def deputy_writes(deputy: Actor, text: str) -> None:
+    """Bo writes the first section of the Libraries' report."""
+    assert deputy.type_command("report").ok
+    assert deputy.click("Write report").ok  # Libraries stands first
+    assert deputy.submit(text).ok
+
+
+def first_answer(fortnight: Fortnight) -> str:
+    """What is saved in the first section of the Libraries' report."""
+    with fortnight.bot.database.reading() as unit:
+        period = unit.periods.collecting(fortnight.slack.clock.now())[-1]
+        report = unit.reports.of_period(period.id)[0]
+    assert (report.area_name, report.revision) == ("Libraries", 0)
+    return report.draft[report.template.sections[0].key].answer.text.plain
+
+
+def test_nothing_to_report_on_a_reminder_does_not_wipe_what_a_deputy_wrote(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    alex = actor("U0ALEX")
+    message = reminder(fortnight, alex)
+    deputy_writes(actor("U0BO"), "From a deputy.")
+    assert alex.click_in(message, "Nothing to report").ok
+    assert "Choose “Write report” to finish or empty it." in alex.dialog
+    assert first_answer(fortnight) == "From a deputy."
+
+
+def test_nothing_to_report_in_an_older_dialog_does_not_wipe_what_a_deputy_wrote(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    alex = actor("U0ALEX")
+    open_first_section(fortnight, alex)
+    deputy_writes(actor("U0BO"), "From a deputy.")
+    assert alex.click("Nothing to report").ok
+    assert "Section 1 of 6" in alex.dialog
+    assert "Bo Birch saved this section since you opened it." in alex.dialog
+    assert first_answer(fortnight) == "From a deputy."
 
 
 def test_a_report_of_a_closed_period_is_refused_in_a_dialog(

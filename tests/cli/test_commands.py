@@ -7,7 +7,7 @@ import pytest
 
 from highlightbot.cli import main
 from highlightbot.demonstration.people import APP, PEOPLE, channels
-from highlightbot.persistence.engine import sqlite_driver
+from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.playground.local_slack import create_slack
 from highlightbot.playground.server import Playground
 
@@ -233,6 +233,7 @@ def test_doctor_says_what_is_well(run: Run, programme: str, slack: dict[str, str
     subjects = [line[5:].split("  ")[0].strip() for line in out.splitlines()]
     assert subjects == [
         "database",
+        "monitoring",
         "bot token",
         "scopes",
         "clock",

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -6,25 +6,31 @@ import pytest
 from highlightbot.core.deliveries import (
     GRACE,
     LEASE,
-    DeliveryKind,
+    asked_key,
     backoff,
+    change_key,
+    changed_key,
     reminder_key,
     summary_key,
 )
-from highlightbot.core.reminders import ReminderKind
-
-
-def test_every_reminder_is_a_kind_of_delivery() -> None:
-    assert [DeliveryKind(kind).value for kind in ReminderKind] == list(ReminderKind)
 
 
 def test_keys_tell_apart_what_may_be_sent_once_each() -> None:
     ids = (1, 11)
-    keys = {reminder_key(kind, *pair) for kind in ReminderKind for pair in product(ids, ids)}
+    days = (date(2026, 11, 1), date(2026, 11, 11))
+    instants = (datetime(2026, 11, 1, 9, tzinfo=UTC), datetime(2026, 11, 1, 9, 1, tzinfo=UTC))
+    keys = {reminder_key(*pair) for pair in product(ids, days)}
+    keys |= {asked_key(*pair) for pair in product(ids, instants)}
+    keys |= {change_key(key, edition) for key in tuple(keys) for edition in ids}
     keys |= {summary_key(*triple) for triple in product(ids, ids, (0, 1))}
-    assert len(keys) == 3 * 4 + 8
-    assert reminder_key(ReminderKind.OVERDUE, 1, 2) == "reminder:overdue:1:2"
+    assert len(keys) == (4 + 4) * 3 + 8
+    assert reminder_key(1, days[0]) == "reminder:1:2026-11-01"
     assert summary_key(1, 2, 0) == "summary:1:2:0"
+
+
+def test_the_key_of_a_change_leads_back_to_the_message() -> None:
+    key = asked_key(7, datetime(2026, 11, 1, 9, tzinfo=UTC))
+    assert changed_key(change_key(key, 12)) == key
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from highlightbot.core.periods import (
-    Cadence,
     CutOff,
     WorkingCalendar,
     format_bounds,
     format_instant,
     instant,
-    parse_cadence,
     parse_cut_off,
     parse_time,
 )
@@ -25,115 +21,6 @@ ENGLAND = WorkingCalendar(
         for month, day in ((1, 1), (4, 3), (4, 6), (5, 4), (5, 25), (8, 31), (12, 25), (12, 28))
     )
 )
-
-days = st.dates(date(1999, 1, 1), date(2060, 12, 31))
-cadences = st.builds(
-    Cadence,
-    every=st.integers(1, 40),
-    unit=st.sampled_from(["days", "weeks", "months"]),
-    anchor=days,
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "every", "unit"),
-    [
-        ("2 weeks", 2, "weeks"),
-        ("every 2 weeks", 2, "weeks"),
-        ("Every two weeks", 2, "weeks"),
-        ("every other week", 2, "weeks"),
-        ("fortnight", 2, "weeks"),
-        ("every fortnight", 2, "weeks"),
-        ("fortnightly", 2, "weeks"),
-        ("2 fortnights", 4, "weeks"),
-        ("week", 1, "weeks"),
-        ("weekly", 1, "weeks"),
-        (" 1  week ", 1, "weeks"),
-        ("a month", 1, "months"),
-        ("monthly", 1, "months"),
-        ("each month", 1, "months"),
-        ("3 months", 3, "months"),
-        ("quarterly", 3, "months"),
-        ("every quarter", 3, "months"),
-        ("every day", 1, "days"),
-        ("daily", 1, "days"),
-        ("10 days", 10, "days"),
-        ("14 DAYS", 14, "days"),
-    ],
-)
-def test_parse_cadence_as_people_write_it(text: str, every: int, unit: str) -> None:
-    anchor = date(2026, 11, 9)
-    assert parse_cadence(text, anchor) == Cadence(every, unit, anchor)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "0 weeks", "000 weeks", "-1 weeks", "2.5 weeks", "weeks 2", "1000 days", "now", "2 years"],
-)
-def test_parse_cadence_refuses_what_it_cannot_read(text: str) -> None:
-    with pytest.raises(ValueError, match=r'is no cadence: write for example "2 weeks"'):
-        parse_cadence(text, date(2026, 11, 9))
-
-
-@settings(deadline=None)
-@given(cadences)
-def test_cadence_in_words_is_read_as_the_same_cadence(cadence: Cadence) -> None:
-    assert parse_cadence(str(cadence), cadence.anchor) == cadence
-
-
-def test_fortnightly_periods_follow_each_other() -> None:
-    cadence = Cadence(2, "weeks", date(2020, 6, 6))
-    assert [cadence.bounds(number) for number in (0, 1, 2, 27)] == [
-        (date(2020, 5, 23), date(2020, 6, 5)),
-        (date(2020, 6, 6), date(2020, 6, 19)),
-        (date(2020, 6, 20), date(2020, 7, 3)),
-        (date(2021, 6, 5), date(2021, 6, 18)),
-    ]
-
-
-def test_monthly_periods_anchored_on_the_31st_begin_on_the_last_day_of_shorter_months() -> None:
-    cadence = Cadence(1, "months", date(2023, 10, 31))
-    assert [cadence.bounds(number)[0] for number in range(1, 15)] == [
-        date(2023, 10, 31),
-        date(2023, 11, 30),
-        date(2023, 12, 31),
-        date(2024, 1, 31),
-        date(2024, 2, 29),
-        date(2024, 3, 31),
-        date(2024, 4, 30),
-        date(2024, 5, 31),
-        date(2024, 6, 30),
-        date(2024, 7, 31),
-        date(2024, 8, 31),
-        date(2024, 9, 30),
-        date(2024, 10, 31),
-        date(2024, 11, 30),
-    ]
-
-
-def test_quarterly_periods_anchored_on_the_31st_meet_a_short_february() -> None:
-    cadence = Cadence(3, "months", date(2024, 8, 31))
-    assert [cadence.bounds(number) for number in (2, 3, 4)] == [
-        (date(2024, 11, 30), date(2025, 2, 27)),
-        (date(2025, 2, 28), date(2025, 5, 30)),
-        (date(2025, 5, 31), date(2025, 8, 30)),
-    ]
-
-
-@settings(deadline=None)
-@given(cadences, days)
-def test_number_on_is_the_inverse_of_bounds(cadence: Cadence, day: date) -> None:
-    number = cadence.number_on(day)
-    starts_on, ends_on = cadence.bounds(number)
-    assert starts_on <= day <= ends_on
-    assert [cadence.number_on(bound) for bound in (starts_on, ends_on)] == [number, number]
-
-
-@settings(deadline=None)
-@given(cadences, st.integers(-200, 200))
-def test_periods_leave_no_day_out_and_share_none(cadence: Cadence, number: int) -> None:
-    _, ends_on = cadence.bounds(number)
-    assert cadence.bounds(number + 1)[0] == ends_on + timedelta(days=1)
 
 
 @pytest.mark.parametrize(

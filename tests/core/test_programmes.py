@@ -1,13 +1,16 @@
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from highlightbot.core.periods import Cadence, CutOff
-from highlightbot.core.programmes import Programme, Timetable
-from highlightbot.core.reminders import STANDARD_PLAN
+from highlightbot.core.cadences import Cadence
+from highlightbot.core.periods import CutOff
+from highlightbot.core.programmes import Pause, Programme, Timetable
+from highlightbot.core.reminder_plan import STANDARD_PLAN
 from tests.builders import person, service_area
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,32 +24,91 @@ def programme(timetable: Timetable | None) -> Programme:
     return Programme(1, 1, "highlights", "Highlights", 1, timetable, "C1", (area,))
 
 
-def test_a_period_opens_at_local_midnight_and_closes_at_the_next_cut_off() -> None:
-    assert FORTNIGHTLY.opens_at(1) == datetime(2026, 11, 9, tzinfo=UTC)
+def test_a_period_opens_at_local_midnight_and_is_due_two_working_days_after_its_end() -> None:
+    assert FORTNIGHTLY.opens_at(date(2026, 11, 9)) == datetime(2026, 11, 9, tzinfo=UTC)
     assert FORTNIGHTLY.due_at(date(2026, 11, 22)) == datetime(2026, 11, 24, 12, tzinfo=UTC)
-    assert FORTNIGHTLY.closes_at(1) == datetime(2026, 12, 8, 12, tzinfo=UTC)
 
 
 def test_a_period_that_opens_in_summer_opens_an_hour_earlier_in_utc() -> None:
-    opens_at = FORTNIGHTLY.opens_at(13)
-    assert opens_at == datetime(2027, 4, 25, 23, tzinfo=UTC)
-    assert FORTNIGHTLY.number_at(opens_at) == 13
+    assert FORTNIGHTLY.opens_at(date(2027, 4, 26)) == datetime(2027, 4, 25, 23, tzinfo=UTC)
 
 
 @settings(deadline=None)
 @given(
     st.sampled_from(["Europe/London", "Africa/Cairo", "America/Santiago", "Pacific/Auckland"]),
-    st.integers(-100, 2000),
+    st.dates(date(2021, 1, 1), date(2030, 1, 1)),
 )
-def test_the_first_instant_of_a_period_is_the_first_that_counts_to_it(
-    zone: str, number: int
-) -> None:
-    """Daily periods, so that some begin at a midnight that the clocks skip."""
+def test_the_first_instant_of_a_day_is_the_first_that_counts_to_it(zone: str, day: date) -> None:
+    """Some days begin at a midnight that the clocks skip."""
     cadence = Cadence(1, "days", date(2022, 1, 1))
     daily = Timetable(cadence, CutOff(0, time(12)), ZoneInfo(zone), STANDARD_PLAN)
-    opens_at = daily.opens_at(number)
-    assert daily.number_at(opens_at) == number
-    assert daily.number_at(opens_at - timedelta(seconds=1)) == number - 1
+    opens_at = daily.opens_at(day)
+    assert opens_at.astimezone(daily.zone).date() == day
+    assert (opens_at - timedelta(seconds=1)).astimezone(daily.zone).date() < day
+
+
+def test_a_cut_off_at_every_clock_change_of_every_zone_comes_once_and_in_order() -> None:
+    """Every offset change from 2020 to 2035 in every zone; cut-offs daily, in the changed hour.
+
+    A local time that the clocks skip is due at the first instant after; of one that comes twice,
+    the first counts. Either way each day has one cut-off, later than that of the day before.
+    """
+    for name in sorted(available_timezones()):
+        zone = ZoneInfo(name)
+        for day, at in changed_hours(zone):
+            timetable = Timetable(
+                Cadence(1, "days", day), CutOff(0, at, working=False), zone, STANDARD_PLAN
+            )
+            days = [day + timedelta(days=one) for one in (-1, 0, 1)]
+            due = [timetable.due_at(one) for one in days]
+            assert due[0] < due[1] < due[2], (name, day, at)
+            local = due[1].astimezone(zone)
+            skipped = local.replace(tzinfo=None) != datetime.combine(day, at)
+            if skipped:
+                before = (due[1] - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
+                assert before < datetime.combine(day, at) < local.replace(tzinfo=None)
+            else:
+                assert local.fold == 0
+
+
+def changed_hours(zone: ZoneInfo) -> Iterator[tuple[date, time]]:
+    """The day, and a time in the middle of what is skipped or repeated, of each offset change."""
+    start = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
+    end = int(datetime(2036, 1, 1, tzinfo=UTC).timestamp())
+    month = 28 * 24 * 3600
+    for first in range(start, end, month):
+        low, high = first, first + month
+        before, after = (offset(zone, moment) for moment in (low, high))
+        if before == after:
+            continue
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if offset(zone, middle) == before else (low, middle)
+        local = datetime.fromtimestamp(high, UTC) + (before + offset(zone, high)) / 2
+        yield local.date(), local.time()
+
+
+def offset(zone: ZoneInfo, moment: int) -> timedelta:
+    found = datetime.fromtimestamp(moment, zone).utcoffset()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("pause", "paused"),
+    [
+        (None, False),
+        (Pause(date(2026, 11, 10)), False),
+        (Pause(date(2026, 11, 9)), True),
+        (Pause(date(2026, 11, 1), date(2026, 11, 10)), True),
+        (Pause(date(2026, 11, 1), date(2026, 11, 9)), False),
+    ],
+)
+def test_a_programme_rests_from_the_first_day_of_a_pause_to_the_last(
+    pause: Pause | None, paused: bool
+) -> None:
+    now = datetime(2026, 11, 9, 23, 59, tzinfo=UTC)
+    assert replace(programme(FORTNIGHTLY), pause=pause).is_paused(now) is paused
 
 
 def test_area_by_id() -> None:

@@ -65,6 +65,12 @@ def test_to_data_writes_only_the_styles_that_a_span_has() -> None:
     ]
 
 
+def test_a_list_keeps_the_number_that_it_starts_with() -> None:
+    answer = RichText((Listing(((Span("three"),), (Span("four"),)), ordered=True, start=3),))
+    assert RichText.from_data(answer.to_data()) == answer
+    assert answer.plain == "3. three\n4. four"
+
+
 @settings(deadline=None)
 @given(any_text)
 def test_plain_text_is_kept_exactly(text: str) -> None:

@@ -17,7 +17,7 @@ from highlightbot.core.summaries import (
 )
 from tests.builders import PERIOD, revision, section
 
-IN, NIL, LATE, MISSING = AreaState
+IN, NIL, LATE, MISSING, EXCUSED = AreaState
 A_DAY = timedelta(days=1)
 
 
@@ -65,6 +65,19 @@ def test_compile_summary_of_a_whole_period() -> None:
         ),
     )
     assert (summary.received, summary.missing) == (4, ("Sport",))
+
+
+def test_an_excused_area_is_neither_missing_nor_expected_and_may_be_in_all_the_same() -> None:
+    areas = ["Libraries", "Parks", "Housing"]
+    reports = [revision("Parks", {"activity": "Mown."})]
+    summary = compile_summary("Highlights", PERIOD, 1, areas, reports, {"Libraries", "Parks"})
+    assert summary.lines == (
+        AreaLine("Libraries", EXCUSED),
+        AreaLine("Parks", IN, "Mown."),
+        AreaLine("Housing", MISSING),
+    )
+    assert (summary.excused, summary.missing) == (("Libraries",), ("Housing",))
+    assert (summary.received, summary.expected) == (1, 2)
 
 
 def test_compile_summary_of_nothing_names_all_as_missing() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from highlightbot.core.cadences import Cadence
 from highlightbot.core.declarations import (
     DeclaredArea,
     DeclaredAuthor,
@@ -16,9 +17,9 @@ from highlightbot.core.declarations import (
 )
 from highlightbot.core.errors import Problems
 from highlightbot.core.people import Role
-from highlightbot.core.periods import Cadence, CutOff, WorkingCalendar
+from highlightbot.core.periods import CutOff, WorkingCalendar
 from highlightbot.core.programmes import Timetable
-from highlightbot.core.reminders import (
+from highlightbot.core.reminder_plan import (
     STANDARD_PLAN,
     ReminderPlan,
     ReminderTime,
@@ -124,8 +125,10 @@ anchor = 2026-01-31
 cut_off = "3 days after the end, at 17:00"
 [reminders]
 period_ended = "1 working day after the end, at 10:00"
-due_soon = "on the day of the cut-off, at 08:30"
+due_soon = ["1 working day before the cut-off, at 14:00", "on the day of the cut-off, at 08:30"]
 overdue = "2 working days after the cut-off, at 15:59"
+deputy = false
+coordinator = "4 working days after the cut-off, at 10:00"
 working_hours = "08:30 to 16:00"
 """
     assert read(text, tmp_path) == DeclaredProgramme(
@@ -138,8 +141,10 @@ working_hours = "08:30 to 16:00"
             ZoneInfo("Pacific/Auckland"),
             ReminderPlan(
                 ReminderTime(1, time(10)),
-                ReminderTime(0, time(8, 30)),
+                (ReminderTime(-1, time(14)), ReminderTime(0, time(8, 30))),
                 ReminderTime(2, time(15, 59)),
+                None,
+                ReminderTime(4, time(10)),
                 WorkingHours(time(8, 30), time(16)),
             ),
             "GB-ENG",
@@ -409,6 +414,30 @@ def test_an_unknown_key_is_told_once_with_what_was_meant(
         ),
         (
             "[[areas]]",
+            "[reminders]\ndeputy = true\n[[areas]]",
+            "line 11, reminders.deputy: This is a time or false: write for example false to switch"
+            " it off.",
+        ),
+        (
+            "[[areas]]",
+            '[reminders]\ndue_soon = ["on the day of the cut-off, at 09:00", 3]\n[[areas]]',
+            "line 11, reminders.due_soon: Each of these must be text in quotation marks.",
+        ),
+        (
+            "[[areas]]",
+            '[reminders]\ndue_soon = ["on the day of the cut-off, at 09:00",'
+            ' "on the day of the cut-off, at 11:00"]\n[[areas]]',
+            "line 11, reminders.due_soon: Two of these are on the same day: nobody is reminded"
+            " twice a day.",
+        ),
+        (
+            "[[areas]]",
+            '[reminders]\ncoordinator = "1 working day before the cut-off, at 09:00"\n[[areas]]',
+            'line 11, reminders.coordinator: "1 working day before the cut-off, at 09:00" is no'
+            ' time to remind: write for example "3 working days after the cut-off, at 09:00".',
+        ),
+        (
+            "[[areas]]",
             '[reminders]\noverdue = "1 working day after the cut-off, at 17:00"\n[[areas]]',
             "line 11, reminders.overdue: 17:00 is outside of the working hours, 09:00 to 17:00:"
             " write a time between them, or widen working_hours.",
@@ -621,3 +650,48 @@ def test_the_examples_reminders_are_the_usual_ones(tmp_path: Path) -> None:
         for each in (EXAMPLE, short)
     )
     assert replace(less, areas=full.areas) == full
+
+
+def test_what_is_left_out_of_the_plan_begins_with_the_working_hours(tmp_path: Path) -> None:
+    text = MINIMAL.replace(
+        "[[areas]]",
+        '[reminders]\nworking_hours = "10:00 to 15:00"\nperiod_ended = "on the last day, at 10:00"'
+        "\ndue_soon = false\noverdue = false\n[[areas]]",
+        1,
+    )
+    plan = read(text, tmp_path).timetable.reminders
+    assert plan == ReminderPlan(
+        ReminderTime(0, time(10)),
+        (),
+        None,
+        ReminderTime(2, time(10)),
+        ReminderTime(3, time(10)),
+        WorkingHours(time(10), time(15)),
+    )
+
+
+def test_periods_can_end_on_a_day_of_the_month(tmp_path: Path) -> None:
+    text = MINIMAL.replace('every = "2 weeks"', 'every = "month"\nends = "last working day"')
+    declared = read(text, tmp_path)
+    assert str(declared.timetable.cadence) == "1 month, ending on the last working day"
+    assert declared.timetable.cadence.bounds(1) == (date(2026, 10, 31), date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (
+            'every = "2 weeks"\nends = "last Friday"',
+            "calendar.ends: A period of 2 weeks does not end on a day of the month: write every ="
+            ' "month", or take "ends" out.',
+        ),
+        (
+            'every = "month"\nends = "fifth Friday"',
+            'calendar.ends: "fifth Friday" is no day that every month has: write for example'
+            ' "the 15th", "last Friday" or "last working day".',
+        ),
+    ],
+)
+def test_an_end_that_cannot_be_is_told(lines: str, sentence: str, tmp_path: Path) -> None:
+    (found,) = problems(MINIMAL.replace('every = "2 weeks"', lines), tmp_path)
+    assert found.endswith(sentence)

@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from highlightbot.cli import main
+from highlightbot.core.deliveries import Backlog
+from highlightbot.monitoring.metrics import Gauges, Metrics
 from highlightbot.settings import read_settings
 from highlightbot.slack.checks import NEEDED_SCOPES
 
@@ -110,6 +113,19 @@ def test_scopes_are_those_of_the_manifest_and_of_doctor() -> None:
     assert sorted(told) == sorted(asked) == sorted(NEEDED_SCOPES)
 
 
+def test_manifest_keeps_within_slacks_limits() -> None:
+    """https://docs.slack.dev/reference/app-manifest"""
+    manifest = json.loads(text_of(ROOT / "manifest.json"))
+    shown, commands = manifest["display_information"], manifest["features"]["slash_commands"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert len(commands) <= 50
+    for command in commands:
+        assert len(command["command"]) <= 32
+        assert len(command["description"]) <= 2000
+    assert len(manifest["features"].get("shortcuts", ())) <= 10
+
+
 def test_settings_of_the_example_are_those_that_are_read() -> None:
     example = text_of(ROOT / ".env.example")
     told = re.findall(r"^# ?([A-Z][A-Z_]+)=", example, re.MULTILINE)
@@ -131,3 +147,22 @@ def test_defaults_of_the_example_are_those_of_the_program() -> None:
         defaults.host,
         defaults.log_level,
     )
+
+
+def test_tests_that_the_guide_to_operations_names_are_there() -> None:
+    told = set(re.findall(r"`(test_\w+)`", text_of(ROOT / "docs" / "operations.md")))
+    tests = "\n".join(text_of(path) for path in (ROOT / "tests").rglob("test_*.py"))
+    assert told
+    assert {name for name in told if f"def {name}(" not in tests} == set()
+
+
+def test_metrics_that_the_guide_to_operations_names_are_there() -> None:
+    metrics = Metrics()
+    metrics.read(
+        Gauges(lambda: datetime.now(UTC), lambda now: Backlog({}, None), lambda: 0.0, int, int)
+    )
+    shown = set(re.findall(r"^(highlightbot_\w+)", metrics.page().decode(), re.MULTILINE))
+    told = re.findall(r"\bhighlightbot_\w+", text_of(ROOT / "docs" / "operations.md"))
+    stems = {re.sub(r"_(bucket|sum|count)$", "", name) for name in shown}
+    assert set(told) - stems - shown == set()
+    assert stems - set(told) == set()

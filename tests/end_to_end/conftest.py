@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from highlightbot.demonstration.fortnight import Fortnight
-from tests.browsing import new_context
 
 OpenAs = Callable[[str], Page]
 
@@ -20,15 +19,14 @@ def fortnight() -> Iterator[Fortnight]:
 
 
 @pytest.fixture
-def open_as(fortnight: Fortnight, chromium: Browser) -> Iterator[OpenAs]:
-    """Opens the playground in a window of its own, as one of its people."""
-    with new_context(chromium) as context:
+def open_as(fortnight: Fortnight, new_page: Callable[[], Page]) -> OpenAs:
+    """Opens the playground in a tab of its own, as one of its people."""
 
-        def open_page(name: str) -> Page:
-            page = context.new_page()
-            page.goto(fortnight.playground.url)
-            page.get_by_label("You are").select_option(label=name)
-            expect(page.get_by_label("You are").locator("option:checked")).to_have_text(name)
-            return page
+    def open_page(name: str) -> Page:
+        page = new_page()
+        page.goto(fortnight.playground.url)
+        page.get_by_label("You are").select_option(label=name)
+        expect(page.get_by_label("You are").locator("option:checked")).to_have_text(name)
+        return page
 
-        yield open_page
+    return open_page

@@ -68,7 +68,7 @@ def test_a_submission_in_an_outage_keeps_the_text_and_goes_through_later(
     socket_mode = fortnight.slack.installation.socket_mode
     fortnight.slack.order_faults(Fault("server_error"))
     socket_mode.drop()
-    assert socket_mode.wait_for_connections(0, timeout=5)
+    assert socket_mode.wait_for_connections(0, timeout=30)
     box = dialog(author).get_by_role("textbox", name=SECTIONS[0], exact=True)
     author.keyboard.insert_text("The new branch is open.")
     dialog(author).get_by_role("button", name="Next").click()

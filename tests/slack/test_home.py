@@ -1,14 +1,16 @@
 """The Home tab."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from highlightbot.core.answers import Missing, MissingArea
-from highlightbot.core.reports import ReportState
+from highlightbot.core.reports import HandOver, ReportState
 from highlightbot.slack import ids
 from highlightbot.slack.home import build
-from tests.slack.shown import buttons, faults, page_text, texts
+from tests.slack.forms.test_coordinating import managed
+from tests.slack.shown import buttons, faults, labels, page_text, texts
 from tests.slack.values import AWKWARD, LONDON, PARIS, PERIOD, report
 
 NOW = datetime(2020, 6, 22, 10, tzinfo=UTC)
@@ -29,7 +31,7 @@ def test_author_sees_what_is_owed():
         " · 6–19 June 2020\n○ Draft: 1 of 3 sections saved · due Tuesday 23 June, 12:00 · 1 day 1"
         " hour left",
         "Write report",
-        "Type these here in a message to me, or after /highlight anywhere:",
+        "I am away until…",
     ]
 
 
@@ -37,9 +39,25 @@ def test_submitted_report_can_be_changed():
     view = build([report(revision=1)], [], PARIS, NOW)
     told = "✓ Submitted · can be changed until Tuesday 7 July, 13:00 (Paris time)"
     assert told in page_text(view)
-    assert [(b["action_id"], b["text"]["text"], b["value"]) for b in buttons(view)] == [
-        (ids.WRITE_REPORT, "Change report", "7")
+    assert [(b["action_id"], b["text"]["text"], b.get("value")) for b in buttons(view)] == [
+        (ids.WRITE_REPORT, "Change report", "7"),
+        (ids.GO_AWAY, "I am away until…", None),
     ]
+
+
+def test_who_is_away_sees_until_when_and_can_be_back():
+    view = build([report()], [], LONDON, NOW, absence=date(2020, 6, 26))
+    assert faults(view) == []
+    assert "You are away until Friday 26 June: no reminders come." in texts(view)
+    assert labels(view) == ["Write report", "I'm back"]
+
+
+def test_a_report_that_was_handed_over_can_be_taken_back():
+    handed = HandOver(2, "Bo Sample", 1, "Alex Sample", NOW)
+    view = build([replace(report(), handed=handed)], [], LONDON, NOW)
+    assert faults(view) == []
+    assert "Handed to Bo Sample by Alex Sample" in page_text(view)
+    assert labels(view) == ["Write report", "Take back", "I am away until…"]
 
 
 def test_overdue_report_is_still_taken():
@@ -69,6 +87,12 @@ def test_outsider_gets_a_polite_line():
 @pytest.mark.parametrize("name", AWKWARD.values(), ids=AWKWARD)
 def test_much_of_everything_fits(name):
     reports = [report(area=name, number=number) for number in range(60)]
-    view = build(reports, [missing(name, areas=80)] * 12, LONDON, NOW)
+    view = build(
+        reports,
+        [replace(missing(name, areas=80), excused=(name,) * 40)] * 12,
+        LONDON,
+        NOW,
+        managing=[managed(name)] * 12,
+    )
     assert faults(view) == []
-    assert "And 35 more: type /highlight report." in texts(view)
+    assert "And 42 more: type /highlight report." in texts(view)

@@ -28,6 +28,7 @@ texts = st.lists(
         st.lists(runs, max_size=3).map(tuple),
         ordered=st.booleans(),
         level=st.integers(-1, 12),
+        start=st.integers(-1, 4),
     ),
     max_size=5,
 ).map(lambda blocks: RichText(tuple(blocks)))
@@ -128,7 +129,7 @@ def test_empty_value_is_an_empty_text(value):
     assert from_slack(value) == RichText()
 
 
-def test_lists_keep_style_and_level_and_lose_the_border():
+def test_lists_keep_style_level_and_numbers_and_lose_the_border():
     item = {"type": "rich_text_section", "elements": [{"type": "text", "text": "a"}]}
     value = {
         "type": "rich_text",
@@ -140,5 +141,5 @@ def test_lists_keep_style_and_level_and_lose_the_border():
     }  # fmt: skip
     one = (Span("a"),)
     assert from_slack(value) == RichText(
-        (Listing((one,)), Listing((one, one), ordered=True, level=1))
+        (Listing((one,)), Listing((one, one), ordered=True, level=1, start=3))
     )

@@ -85,6 +85,25 @@ def test_split_is_between_list_items():
     )
 
 
+ITEMS = ((Span("first"),), (Span("second"),), (Span("third"),))
+
+
+@pytest.mark.parametrize(
+    ("limit", "head", "rest"),
+    [
+        (14, ITEMS[:2], Listing(ITEMS[2:], ordered=True, start=6)),
+        # An item in two pieces has its number over both; one that is whole is done with.
+        (5, ((Span("firs"),),), Listing(((Span("t"),), *ITEMS[1:]), ordered=True, start=4)),
+        (6, ITEMS[:1], Listing(ITEMS[1:], ordered=True, start=5)),
+    ],
+)
+def test_numbers_go_on_where_a_list_is_cut(limit, head, rest):
+    assert split(RichText((Listing(ITEMS, ordered=True, start=4),)), limit) == (
+        RichText((Listing(head, ordered=True, start=4),)),
+        RichText((rest,)),
+    )
+
+
 def test_clipped_rich_text_says_so():
     text = RichText.from_plain("One thing.\n\nAnother thing.")
     assert clip_rich(text, 100) == text

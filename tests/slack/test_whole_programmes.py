@@ -17,7 +17,9 @@ from highlightbot.core.answers import (
     Nothing,
     WhatToAsk,
 )
-from highlightbot.core.reminders import ReminderKind
+from highlightbot.core.duties import DueReport, Reminder
+from highlightbot.core.people import Person
+from highlightbot.core.reminder_plan import ReminderKind
 from highlightbot.core.reports import ReportState
 from highlightbot.core.rich_text import RichText
 from highlightbot.core.summaries import Edition, compile_summary
@@ -32,6 +34,8 @@ from tests.slack.values import AWKWARD, LONDON, PERIOD, desk, report, revision
 NOW = datetime(2020, 6, 24, 10, tzinfo=UTC)
 MOST_FROM_ALL = 12_000
 """Characters of text over all areas: several pages, and a fast test."""
+
+READER = Person(1, "Lee Sample", None, "U1", None)
 
 
 def shown_messages(areas: list[str], text: str) -> Iterator[Message]:
@@ -49,13 +53,14 @@ def shown_messages(areas: list[str], text: str) -> Iterator[Message]:
     awaited = tuple(MissingArea(area, ReportState.AWAITED, (text, text)) for area in areas)
     yield from all_pages(Missing(text, PERIOD, awaited, 0, PERIOD.due_at, LONDON), text)
     yield from all_pages(LatestReport(text, reports[0], LONDON), text)
-    yield from all_pages(HistoryOf(text, True, tuple(reports)), text)
-    yield from all_pages(HistoryOf(text, False, tuple(reports)), text)
+    yield from all_pages(HistoryOf(text, text, True, tuple(reports)), text)
+    yield from all_pages(HistoryOf(text, text, False, tuple(reports)), text)
     for answer in (Nothing(text), NotFound(text, tuple(areas[:3])), WhatToAsk(text)):
         yield from all_pages(answer, text)
     asked = [report(area=area, number=n) for n, area in enumerate(areas)]
     for kind in ReminderKind:
-        yield reminder.build(kind, asked, LONDON)
+        due = tuple(DueReport(one, kind, (READER,), (READER,)) for one in asked)
+        yield reminder.build(Reminder(READER, LONDON, due))
     yield reminder.handled(text)
 
 

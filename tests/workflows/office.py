@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from highlightbot.core.cadences import Cadence
 from highlightbot.core.declarations import (
     DeclaredArea,
     DeclaredAuthor,
@@ -12,9 +13,9 @@ from highlightbot.core.declarations import (
     DeclaredProgramme,
 )
 from highlightbot.core.people import Account, Profile, Role
-from highlightbot.core.periods import Cadence, Period, parse_cut_off
+from highlightbot.core.periods import Period, parse_cut_off
 from highlightbot.core.programmes import Programme, Timetable
-from highlightbot.core.reminders import STANDARD_PLAN
+from highlightbot.core.reminder_plan import STANDARD_PLAN
 from highlightbot.core.reports import Report, Revision
 from highlightbot.core.rich_text import RichText
 from highlightbot.core.templates import Section, Template

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,11 +17,24 @@ from highlightbot.core.answers import (
 from highlightbot.core.errors import NotAllowed
 from highlightbot.core.people import OPERATOR
 from highlightbot.core.questions import parse_question
-from highlightbot.core.reports import ReportState
+from highlightbot.core.reports import ReportState, Revision
+from highlightbot.core.rich_text import RichText
 from highlightbot.workflows.answer_question import answer_question
 from highlightbot.workflows.open_periods import open_periods
 from highlightbot.workflows.publish_summaries import publish_summaries
-from tests.workflows.office import CLOSED, CUT_OFF, LAST_DAY, Office, account
+from highlightbot.workflows.set_up_programme import set_up_programme
+from highlightbot.workflows.write_report import reports_to_write, save_section, submit_report
+from tests.workflows.office import (
+    CLOSED,
+    CUT_OFF,
+    DECLARED,
+    LAST_DAY,
+    MONDAY,
+    Office,
+    account,
+    area,
+    profiles_of,
+)
 
 SECRET = "Only for Libraries and coordinators."
 
@@ -90,7 +104,7 @@ def test_history_of_a_theme_by_any_of_its_names_newest_first(office: Office) -> 
 def test_history_of_an_area(office: Office) -> None:
     office.submit("Parks", "bo", LAST_DAY, activity="Trees.")
     (answer,) = ask(office, "kim", "history of parks")
-    assert answer == HistoryOf("Parks", False, (office.newest("Parks"),))
+    assert answer == HistoryOf("Highlights", "Parks", False, (office.newest("Parks"),))
 
 
 def test_an_unknown_area_gets_the_nearest_names(office: Office) -> None:
@@ -100,7 +114,7 @@ def test_an_unknown_area_gets_the_nearest_names(office: Office) -> None:
 
 
 def test_unknown_words_get_what_can_be_asked(office: Office) -> None:
-    assert ask(office, "kim", "make me a sandwich") == [WhatToAsk("make me a sandwich")]
+    assert ask(office, "kim", "make me a sandwich") == [WhatToAsk("make me a sandwich", True)]
 
 
 def test_an_author_does_not_see_another_areas_report(office: Office) -> None:
@@ -127,3 +141,89 @@ def test_the_operator_sees_everything(office: Office) -> None:
     office.submit("Libraries", "alex", LAST_DAY, activity=SECRET)
     (answer,) = ask(office, None, "latest from libraries")
     assert isinstance(answer, LatestReport)
+
+
+@pytest.fixture
+def two_programmes(office: Office) -> Office:
+    """Libraries report in the programme of the office, by Alex, and in "Recovery", by Casey."""
+    recovery = replace(
+        DECLARED, key="recovery", name="Recovery", areas=(area("Libraries", "casey"),)
+    )
+    set_up_programme(office.database, office.workspace_id, recovery, profiles_of(recovery), MONDAY)
+    office.submit("Libraries", "alex", LAST_DAY, activity="Opened.")
+    (report,) = reports_to_write(office.database, account("casey"), LAST_DAY)[1:]
+    for key, text in (("activity", "Counted the cost."), ("staff", "One on loan.")):
+        save_section(
+            office.database,
+            account("casey"),
+            report.id,
+            key,
+            RichText.from_plain(text),
+            nil=False,
+            expected_version=0,
+            may_be_blank=False,
+            now=LAST_DAY,
+        )
+    submit_report(
+        office.database,
+        account("casey"),
+        report.id,
+        headline="",
+        submission_key="1",
+        now=LAST_DAY,
+    )
+    return office
+
+
+def said_in(report: Revision) -> list[str]:
+    return [said.text.plain for said in report.sections]
+
+
+def test_latest_from_an_area_of_two_programmes_gives_both_by_name(two_programmes: Office) -> None:
+    answers = ask(two_programmes, "kim", "latest from libraries")
+    assert [
+        (answer.programme, said_in(answer.report))
+        for answer in answers
+        if isinstance(answer, LatestReport)
+    ] == [
+        ("Highlights", ["Opened.", ""]),
+        ("Recovery", ["Counted the cost.", "One on loan."]),
+    ]
+
+
+@pytest.mark.parametrize("subject", ["libraries", "activity"])
+def test_history_in_two_programmes_is_told_by_programme(
+    two_programmes: Office, subject: str
+) -> None:
+    answers = ask(two_programmes, "kim", f"history of {subject}")
+    assert [
+        (answer.programme, [said_in(report)[0] for report in answer.reports])
+        for answer in answers
+        if isinstance(answer, HistoryOf)
+    ] == [("Highlights", ["Opened."]), ("Recovery", ["Counted the cost."])]
+
+
+def test_who_is_missing_in_two_programmes_is_told_by_programme(office: Office) -> None:
+    other = replace(DECLARED, key="recovery", name="Recovery", areas=(area("Libraries", "casey"),))
+    set_up_programme(office.database, office.workspace_id, other, profiles_of(other), MONDAY)
+    office.submit("Libraries", "alex", LAST_DAY)
+    answers = ask(office, "kim", "who is missing")
+    assert [
+        (answer.programme, [one.area for one in answer.missing], answer.received)
+        for answer in answers
+        if isinstance(answer, Missing)
+    ] == [("Highlights", ["Parks", "Housing"], 1), ("Recovery", ["Libraries"], 0)]
+
+
+def test_who_is_missing_shows_an_author_their_own_areas_alone(office: Office) -> None:
+    libraries = MissingArea("Libraries", ReportState.AWAITED, ("Alex", "Bo"))
+    (answer,) = ask(office, "alex", "who is missing")
+    assert isinstance(answer, Missing)
+    assert (answer.missing, answer.is_whole) == ((libraries,), False)
+    (answer,) = ask(office, "bo", "who is missing")
+    assert isinstance(answer, Missing)
+    parks = MissingArea("Parks", ReportState.AWAITED, ("Bo",))
+    assert (answer.missing, answer.is_whole) == ((libraries, parks), False)
+    (answer,) = ask(office, "kim", "who is missing")
+    assert isinstance(answer, Missing)
+    assert answer.is_whole

@@ -1,21 +1,80 @@
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 
-from highlightbot.core.deliveries import GRACE, LEASE
+from highlightbot.core.deliveries import (
+    GIVEN_UP_AFTER,
+    GRACE,
+    LEASE,
+    LONGEST_WAIT,
+    DeliveryKind,
+    DeliveryStatus,
+    Lane,
+    LedgerRow,
+)
 from highlightbot.core.errors import (
     DeliveryFailure,
     NotDelivered,
     OutcomeUnknown,
     RateLimited,
+    SenderRefused,
+    StorageFailure,
     Undeliverable,
 )
-from highlightbot.workflows.deliver import deliver_next
+from highlightbot.core.pacing import LONGEST_CLOSURE, Pace, Rate
+from highlightbot.workflows.deliver import deliver_next, next_chance
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.remind_authors import remind_authors
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
-from tests.workflows.office import LAST_DAY, NUDGE, Office
+from tests.workflows.office import CUT_OFF, LAST_DAY, NUDGE, Office
+
+SECOND = timedelta(seconds=1)
+
+
+@dataclass
+class SteppingClock:
+    """Tells ``instant`` first, and ever after an instant that is ``step`` later."""
+
+    instant: datetime
+    step: timedelta
+    asked: int = 0
+
+    def now(self) -> datetime:
+        self.asked += 1
+        return self.instant if self.asked == 1 else self.instant + self.step
+
+
+@dataclass
+class ClockThat:
+    """Has something happen once it has told the time for the first time."""
+
+    clock: FakeClock
+    happens: Callable[[], None]
+    asked: int = field(default=0)
+
+    def now(self) -> datetime:
+        self.asked += 1
+        if self.asked == 2:
+            self.happens()
+        return self.clock.now()
+
+
+def ledger(office: Office) -> list[LedgerRow]:
+    with office.database.reading() as unit:
+        return list(unit.deliveries.ledger(tuple(DeliveryStatus), 1000))
+
+
+def status(office: Office) -> set[DeliveryStatus]:
+    return {row.status for row in ledger(office)}
+
+
+def of_summary(office: Office, status: DeliveryStatus) -> list[LedgerRow]:
+    rows = ledger(office)
+    return [row for row in rows if row.kind is DeliveryKind.SUMMARY and row.status is status]
 
 
 def only_libraries(office: Office) -> FakeMessenger:
@@ -57,7 +116,7 @@ def test_undeliverable_is_given_up(office: Office) -> None:
     messenger.failures = [Undeliverable("user_not_found")]
     run(office, messenger, clock)
     clock.move_on(timedelta(hours=2))
-    assert run(office, messenger, clock) == []
+    assert run(office, messenger, clock) == ["MessagesUndelivered"]
 
 
 @pytest.mark.parametrize("accepted", [True, False])
@@ -92,10 +151,12 @@ def test_a_claim_whose_process_died_is_taken_up_after_its_lease(office: Office) 
     remind_authors(office.database, LAST_DAY)
     with office.database.writing() as unit:
         assert unit.deliveries.claim(LAST_DAY, LEASE) is not None
-    assert not deliver_next(office.database, messenger, clock)
-    clock.move_on(LEASE)
-    assert deliver_next(office.database, messenger, clock)
-    assert messenger.whats == LIBRARIES
+    clock.move_on(LEASE - SECOND)
+    assert run(office, messenger, clock) == []
+    clock.move_on(SECOND)
+    assert run(office, messenger, clock) == []
+    clock.move_on(GRACE)
+    assert run(office, messenger, clock) == LIBRARIES
 
 
 def test_a_reminder_whose_stage_has_passed_is_not_sent(office: Office) -> None:
@@ -111,4 +172,177 @@ def test_a_clock_set_back_does_not_hold_a_claim_for_ever(office: Office) -> None
     remind_authors(office.database, LAST_DAY)
     with office.database.writing() as unit:
         unit.deliveries.claim(LAST_DAY + timedelta(hours=5), LEASE)
-    assert deliver_next(office.database, messenger, clock)
+    assert run(office, messenger, clock) == []
+    clock.move_on(GRACE)
+    assert run(office, messenger, clock) == LIBRARIES
+
+
+def test_a_clock_set_forward_while_a_message_is_on_its_way_sends_no_second(office: Office) -> None:
+    messenger, clock = only_libraries(office), FakeClock(LAST_DAY)
+
+    def an_hour_passes_and_another_replica_looks() -> None:
+        clock.move_on(timedelta(hours=1))
+        run(office, messenger, clock)
+
+    messenger.while_accepting = [an_hour_passes_and_another_replica_looks]
+    assert run(office, messenger, clock) == LIBRARIES
+    clock.move_on(GRACE)
+    assert run(office, messenger, clock) == LIBRARIES
+
+
+@pytest.mark.parametrize("failure", [RateLimited(30), NotDelivered("away"), OutcomeUnknown("?")])
+def test_a_look_up_that_fails_leaves_the_outcome_unknown(
+    office: Office, failure: DeliveryFailure
+) -> None:
+    messenger, clock = only_libraries(office), FakeClock(LAST_DAY)
+    messenger.after_accepting = [OutcomeUnknown("timeout")]
+    run(office, messenger, clock)
+    messenger.look_up_failures = [failure]
+    clock.move_on(GRACE)
+    assert run(office, messenger, clock) == LIBRARIES
+    clock.move_on(LONGEST_WAIT)
+    assert run(office, messenger, clock) == LIBRARIES
+    assert status(office) == {DeliveryStatus.SENT}
+
+
+def test_a_send_does_not_start_if_its_lease_ends_before_the_call(office: Office) -> None:
+    messenger = only_libraries(office)
+    remind_authors(office.database, LAST_DAY)
+    late = SteppingClock(LAST_DAY, LEASE - messenger.timeout + SECOND)
+    assert deliver_next(office.database, messenger, late)
+    assert messenger.whats == []
+    assert status(office) == {DeliveryStatus.PENDING}
+    just_in_time = SteppingClock(LAST_DAY + LEASE, LEASE - messenger.timeout)
+    assert deliver_next(office.database, messenger, just_in_time)
+    assert messenger.whats == LIBRARIES
+
+
+def test_a_rate_limit_closes_everything_until_it_has_passed(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+    messenger.failures = [RateLimited(30)]
+    assert run(office, messenger, clock) == []
+    assert messenger.calls == 1
+    chance = next_chance(office.database, messenger, clock.now())
+    assert chance is not None
+    assert timedelta(seconds=30) <= chance - LAST_DAY <= timedelta(seconds=31)
+    clock.move_on(timedelta(seconds=29.9))
+    assert run(office, messenger, clock) == []
+    assert messenger.calls == 1
+    clock.move_on(timedelta(seconds=1.2))
+    assert len(run(office, messenger, clock)) == 3
+
+
+def test_a_row_claimed_before_the_rate_limit_was_told_is_not_sent(office: Office) -> None:
+    messenger, clock = only_libraries(office), FakeClock(LAST_DAY)
+    remind_authors(office.database, LAST_DAY)
+    other = FakeClock(LAST_DAY)
+
+    def limit() -> None:
+        with office.database.writing() as unit:
+            unit.pacing.close(LAST_DAY + 30 * SECOND, LAST_DAY, refused_since=None)
+
+    assert deliver_next(office.database, messenger, ClockThat(other, limit))
+    assert messenger.calls == 0
+    clock.move_on(31 * SECOND)
+    assert run(office, messenger, clock) == LIBRARIES
+
+
+def test_an_absurd_wait_is_cut_short(office: Office) -> None:
+    messenger, clock = only_libraries(office), FakeClock(LAST_DAY)
+    messenger.failures = [RateLimited(1e9)]
+    run(office, messenger, clock)
+    clock.move_on(LONGEST_CLOSURE + 2 * SECOND)
+    assert run(office, messenger, clock) == LIBRARIES
+
+
+def test_what_is_refused_for_a_day_is_given_up(office: Office) -> None:
+    office.declare(LAST_DAY, channel="C-COORDINATION")
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    messenger.failures = [NotDelivered("restricted_action")] * 1000
+    until = CUT_OFF + GIVEN_UP_AFTER
+    while clock.instant < until:
+        run(office, messenger, clock)
+        assert not of_summary(office, DeliveryStatus.DEAD)
+        clock.move_on(LONGEST_WAIT)
+    run(office, messenger, clock)
+    assert of_summary(office, DeliveryStatus.DEAD)
+
+
+def test_a_summary_that_may_have_arrived_and_cannot_be_looked_up_is_flagged(
+    office: Office,
+) -> None:
+    for area, author in (("Libraries", "alex"), ("Parks", "bo"), ("Housing", "casey")):
+        office.submit(area, author, LAST_DAY, activity="News")
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    messenger.can_look = False
+    messenger.after_accepting = [OutcomeUnknown("timeout")]
+    run(office, messenger, clock)
+    clock.move_on(GRACE)
+    run(office, messenger, clock)
+    clock.move_on(timedelta(minutes=5))
+    assert run(office, messenger, clock) == ["edition 1", "MessagesUndelivered"]
+    (dead,) = of_summary(office, DeliveryStatus.DEAD)
+    assert dead.was_unknown
+
+
+def test_a_bot_that_is_refused_pauses_as_a_whole_and_resumes_by_itself(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+    messenger.failures = [SenderRefused("token_revoked")] * 10_000
+    for _ in range(6 * 60 * 24):
+        run(office, messenger, clock)
+        clock.move_on(timedelta(seconds=10))
+    # 15 s, then twice as long each time up to 15 minutes, for a day.
+    assert messenger.calls < 110
+    assert status(office) <= {DeliveryStatus.PENDING, DeliveryStatus.NOT_NEEDED}
+    messenger.failures = []
+    clock.instant = NUDGE
+    run(office, messenger, clock)
+    assert len(run(office, messenger, clock)) == 3
+    with office.database.reading() as unit:
+        assert unit.pacing.openings(messenger.pace, clock.now()).refused_since is None
+
+
+def test_messages_are_sent_at_the_platforms_pace(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+    messenger.pace = Pace({Lane.POST: Rate(5 * SECOND, burst=2)})
+    assert len(run(office, messenger, clock)) == 2
+    clock.move_on(4 * SECOND)
+    assert len(run(office, messenger, clock)) == 2
+    clock.move_on(SECOND)
+    assert len(run(office, messenger, clock)) == 3
+
+
+def test_what_is_not_needed_takes_nothing_of_the_pace(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+    remind_authors(office.database, LAST_DAY)
+    office.submit("Libraries", "alex", LAST_DAY)
+    office.submit("Parks", "bo", LAST_DAY)
+    messenger.pace = Pace({Lane.POST: Rate(timedelta(hours=1))})
+    assert run(office, messenger, clock) == ["period_ended: Housing"]
+
+
+def test_a_message_that_hangs_stops_no_other(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+    others_sent = Event()
+
+    def hang() -> None:
+        assert others_sent.wait(30)
+
+    def count() -> None:
+        if len(messenger.sent) == 1:
+            others_sent.set()
+
+    messenger.while_accepting = [hang, lambda: None, count]
+    do_what_is_due(office.database, messenger, clock, senders=3)
+    assert len(messenger.sent) == 3
+
+
+def test_what_a_sender_cannot_store_is_raised(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+
+    def fail() -> None:
+        raise StorageFailure("the disk is full")
+
+    messenger.while_accepting = [fail]
+    with pytest.raises(StorageFailure):
+        do_what_is_due(office.database, messenger, clock, senders=2)

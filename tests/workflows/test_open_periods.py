@@ -1,9 +1,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
-from highlightbot.core.periods import parse_cadence
+from highlightbot.core.cadences import Cadence, MonthDay, parse_cadence
 from highlightbot.core.templates import Section
 from highlightbot.workflows.open_periods import open_periods
 from tests.workflows.office import (
@@ -71,19 +72,46 @@ def test_an_area_added_in_mid_period_joins_the_next(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("every", "anchor", "starts_on"),
+    ("every", "anchor", "second", "third"),
     [
-        ("4 weeks", date(2026, 11, 7), date(2026, 12, 5)),
-        ("1 month", date(2026, 12, 1), date(2026, 12, 1)),
-        ("1 week", date(2026, 11, 2), date(2026, 11, 23)),
+        ("4 weeks", date(2026, 11, 7), date(2026, 12, 4), date(2027, 1, 1)),
+        # Ten days until the month's end would be too short for a period of a month.
+        ("1 month", date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 31)),
+        ("1 week", date(2026, 11, 2), date(2026, 11, 29), date(2026, 12, 6)),
     ],
 )
-def test_another_cadence_takes_effect_with_the_next_period(
-    office: Office, every: str, anchor: date, starts_on: date
+def test_another_cadence_takes_effect_with_the_next_period_and_skips_no_day(
+    office: Office, every: str, anchor: date, second: date, third: date
 ) -> None:
     timetable = replace(TIMETABLE, cadence=parse_cadence(every, anchor))
     office.declare(LAST_DAY, timetable=timetable)
+    for days in range(50):
+        open_periods(office.database, LAST_DAY + timedelta(days=days))
+    after = [(2, date(2026, 11, 21), second), (3, second + timedelta(days=1), third)]
+    assert bounds(office)[::-1][:3] == [FIRST, *after]
+
+
+def test_a_step_down_from_weekly_to_monthly_keeps_every_report(office: Office) -> None:
+    weekly = replace(TIMETABLE, cadence=parse_cadence("1 week", date(2026, 11, 7)))
+    office.declare(MONDAY, timetable=weekly)
     for days in range(30):
         open_periods(office.database, LAST_DAY + timedelta(days=days))
-    (number, first_day, _) = bounds(office)[-2]
-    assert (number, first_day) == (2, starts_on)
+    told = bounds(office)
+    monthly = Cadence(1, "months", date(2026, 12, 1), MonthDay(-1, "Friday"))
+    office.declare(LAST_DAY + timedelta(days=30), timetable=replace(TIMETABLE, cadence=monthly))
+    for days in range(30, 120):
+        open_periods(office.database, LAST_DAY + timedelta(days=days))
+    periods = bounds(office)[::-1]
+    assert periods[: len(told)] == told[::-1]
+    assert [number for number, _, _ in periods] == list(range(1, len(periods) + 1))
+    for (_, _, last_day), (_, first_day, _) in pairwise(periods):
+        assert first_day == last_day + timedelta(days=1)
+    assert [last_day for _, _, last_day in periods[-2:]] == [date(2027, 2, 26), date(2027, 3, 26)]
+
+
+def test_a_tick_without_a_period_to_open_reads_no_programme(office: Office) -> None:
+    with office.database.reading() as unit:
+        assert unit.programmes.with_periods_to_open(LAST_DAY) == []
+        midnight = LAST_DAY + timedelta(hours=15)
+        assert unit.programmes.with_periods_to_open(midnight - timedelta(seconds=1)) == []
+        assert unit.programmes.with_periods_to_open(midnight) == [office.programme_id]

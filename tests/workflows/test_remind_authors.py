@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from highlightbot.core.reminders import ReminderKind
+from highlightbot.core.reminder_plan import ReminderKind
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
@@ -85,7 +85,7 @@ def test_who_submits_between_enqueueing_and_sending_is_not_reminded(office: Offi
     office.submit("Libraries", "bo", night, activity="Opened.")
     monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
     tick(office, messenger, monday)
-    assert reminded(messenger, ReminderKind.PERIOD_ENDED) == {
+    assert reminded(messenger, ReminderKind.DUE_SOON) == {
         "D-U-BO": "Parks",
         "D-U-CASEY": "Housing",
     }

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from highlightbot.core.declarations import DeclaredArea, DeclaredAuthor, DeclaredPerson
 from highlightbot.core.errors import NotDelivered
 from highlightbot.core.people import Profile, Role
@@ -34,3 +36,13 @@ def test_an_unknown_address_and_an_unreachable_platform_leave_all_as_it_is(offic
     assert resolve_people(office.database, directory, office.workspace_id) == 1
     directory.failure = NotDelivered("unreachable")
     assert resolve_people(office.database, directory, office.workspace_id) == 1
+
+
+def test_the_log_names_nobody(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    declare_museums(office)
+    directory = FakeDirectory({})
+    resolve_people(office.database, directory, office.workspace_id)
+    directory.failure = NotDelivered("unreachable")
+    resolve_people(office.database, directory, office.workspace_id)
+    assert len(caplog.records) == 2
+    assert ADDRESS not in caplog.text

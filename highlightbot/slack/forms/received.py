@@ -57,7 +57,7 @@ def _arrived(submitted: Submitted, zone: ZoneInfo) -> list[dict[str, Any]]:
 def _what_next(submitted: Submitted, zone: ZoneInfo) -> str:
     period = submitted.report.period
     closes = _moment(submitted, period.closes_at, zone)
-    change = f"You can change it until {closes}: choose “Write report” again."
+    change = f"You can change it until {closes}: choose “Change report”."
     if submitted.late:
         return f"It is marked late, and the posted summary is updated with it. {change}"
     due = _moment(submitted, period.due_at, zone)

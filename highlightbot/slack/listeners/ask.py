@@ -7,9 +7,11 @@ from typing import Any
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
+from highlightbot.core.instructions import is_instruction
 from highlightbot.core.questions import parse_question
 from highlightbot.slack import ids
 from highlightbot.slack.context import Context
+from highlightbot.slack.listeners.coordinate import offer_confirmation, open_confirmation
 from highlightbot.slack.listeners.write_report import open_for_writing
 from highlightbot.slack.messages import answers
 from highlightbot.slack.messages.message import Message
@@ -32,6 +34,10 @@ def register(routes: Routes, context: Context) -> None:
         if _WRITE.fullmatch(text):
             ack(open_for_writing(context, client, body) or "")
             return
+        if is_instruction(text):
+            open_confirmation(context, client, body, text)
+            ack("")
+            return
         message = _answer(context, body, text, 1)
         ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
@@ -39,7 +45,7 @@ def register(routes: Routes, context: Context) -> None:
     def mention(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         if not seen.is_new(body["event_id"]):
             return
-        message = _answer(context, body, _typed(event.get("text", "")), 1)
+        message = _reply(context, body, _typed(event.get("text", "")))
         client.chat_postEphemeral(
             channel=event["channel"],
             user=event["user"],
@@ -52,7 +58,7 @@ def register(routes: Routes, context: Context) -> None:
     def direct_message(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         if not _is_typed_by_a_person(event) or not seen.is_new(body["event_id"]):
             return
-        message = _answer(context, body, _typed(event.get("text", "")), 1)
+        message = _reply(context, body, _typed(event.get("text", "")))
         client.chat_postMessage(
             channel=event["channel"],
             thread_ts=event.get("thread_ts"),
@@ -69,6 +75,13 @@ def register(routes: Routes, context: Context) -> None:
         message = _answer(context, body, page.question, page.number)
         respond(text=message.text, blocks=message.blocks, replace_original=True)
         ack()
+
+
+def _reply(context: Context, body: Mapping[str, Any], text: str) -> Message:
+    """The answer to a question, or to an instruction a button that leads to it."""
+    if is_instruction(text):
+        return offer_confirmation(context, body, text)
+    return _answer(context, body, text, 1)
 
 
 def _answer(context: Context, body: Mapping[str, Any], question: str, page: int) -> Message:

@@ -1,14 +1,18 @@
 """The Home tab: what I owe, and for coordinators who is missing."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
+from slack_sdk.models.views import View
 
 from highlightbot.slack import home
-from highlightbot.slack.context import Context
+from highlightbot.slack.context import Context, user_id
 from highlightbot.slack.routing import Routes
 from highlightbot.workflows.answer_question import missing_reports
+from highlightbot.workflows.be_away import absence_of
+from highlightbot.workflows.coordinate import managed
 from highlightbot.workflows.write_report import reports_to_write
 
 
@@ -19,24 +23,36 @@ def register(routes: Routes, context: Context) -> None:
     def opened(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab") != "home":
             return
-        client.views_publish(user_id=event["user"], view=_home(body))
+        publish(context, client, body)
 
-    def _home(body: dict[str, Any]) -> Any:
-        account, now = context.account(body), context.clock.now()
-        reports = reports_to_write(context.database, account, now)
-        with context.database.reading() as unit:
-            reader = unit.people.reader(account)
-            programmes = [
-                programme
-                for programme in unit.programmes.all(context.workspace_id)
-                if reader.may_read_programme(programme.id)
-            ]
-            overviews = [
-                missing
-                for programme in programmes
-                if (missing := missing_reports(unit, programme, now)) is not None
-            ]
-            person = unit.people.person(account)
-        zones = [programme.zone for programme in programmes] + [report.zone for report in reports]
-        zone = person.zone if person and person.zone else (zones[0] if zones else ZoneInfo("UTC"))
-        return home.build(reports, overviews, zone, now)
+
+def publish(context: Context, client: WebClient, body: Mapping[str, Any]) -> None:
+    """Show the Home tab as it is now to whoever sent the payload."""
+    client.views_publish(user_id=user_id(body), view=_home(context, body))
+
+
+def _home(context: Context, body: Mapping[str, Any]) -> View:
+    account, now = context.account(body), context.clock.now()
+    reports = reports_to_write(context.database, account, now)
+    with context.database.reading() as unit:
+        reader = unit.people.reader(account)
+        programmes = [
+            programme
+            for programme in unit.programmes.all(context.workspace_id)
+            if reader.may_read_programme(programme.id)
+        ]
+        overviews = [
+            missing
+            for programme in programmes
+            if (missing := missing_reports(unit, programme, now)) is not None
+        ]
+        managing = [
+            managed(unit, account, programme.id, now)
+            for programme in programmes
+            if programme.timetable is not None
+        ]
+        person = unit.people.person(account)
+    zones = [programme.zone for programme in programmes] + [report.zone for report in reports]
+    zone = person.zone if person and person.zone else (zones[0] if zones else ZoneInfo("UTC"))
+    absence = absence_of(person, zone, now) if person else None
+    return home.build(reports, overviews, zone, now, absence=absence, managing=managing)

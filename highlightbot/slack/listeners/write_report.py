@@ -140,9 +140,9 @@ def register(routes: Routes, context: Context) -> None:
             submission_key=f"action:{action['action_ts']}",
             now=context.clock.now(),
         )
-        context.ring()
         if "response_url" in body or body.get("response_urls"):
             _confirm_nothing(body, respond, submitted.report)
+        context.ring()
         ack()
 
     def _save(

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
-from highlightbot.core import answers
+from highlightbot.core import answers, instructions
 from highlightbot.core.questions import EXAMPLES
 from highlightbot.core.reports import Revision
 from highlightbot.core.rich_text import Span
@@ -65,10 +65,11 @@ def page(
     return Message(shown.text, [*shown.blocks, buttons(*ways)])
 
 
-def example_blocks() -> Iterator[Block]:
-    """What can be asked, with what it answers."""
+def example_blocks(*, coordinates: bool = False) -> Iterator[Block]:
+    """What can be asked, with what it answers, and what a coordinator can have done."""
+    examples = EXAMPLES | instructions.EXAMPLES if coordinates else EXAMPLES
     yield listing(
-        *((Span(typed, code=True), Span(f" – {meaning}")) for typed, meaning in EXAMPLES.items())
+        *((Span(typed, code=True), Span(f" – {meaning}")) for typed, meaning in examples.items())
     )
 
 
@@ -127,7 +128,8 @@ def _latest_report(answer: answers.LatestReport) -> list[Message]:
 def _history(answer: answers.HistoryOf) -> list[Message]:
     told = f"History of {clip(answer.subject, 100)}"
     parts = _periods(answer)
-    return paging.pages(told, parts, [header(told), context("Newest first.")])
+    opening = [header(told), context(f"{clip(answer.programme, 100)} · newest first")]
+    return paging.pages(told, parts, opening)
 
 
 def _periods(answer: answers.HistoryOf) -> Iterator[Part]:
@@ -178,4 +180,5 @@ def _what_to_ask(answer: answers.WhatToAsk) -> Message:
     told = "This is what you can ask:"
     if answer.typed:
         told = f"I do not know how to answer “{clip(answer.typed, 150)}”. {told}"
-    return Message(escape(told), [section(told), *example_blocks()])
+    examples = example_blocks(coordinates=answer.coordinates)
+    return Message(escape(told), [section(told), *examples])

@@ -20,7 +20,8 @@ def missing_title(missing: Missing) -> str:
     count, expected = len(missing.missing), len(missing.missing) + missing.received
     told = f"{count} of {expected} missing" if count else f"all {expected} are in"
     if not missing.is_whole:
-        told = f"{count} of yours missing" if count else "yours is in"
+        none = "yours is excused" if missing.excused else "yours is in"
+        told = f"{count} of yours missing" if count else none
     return f"{clip(missing.programme, 80)}, {dates.bounds(missing.period)}: {told}"
 
 
@@ -30,14 +31,16 @@ def missing_blocks(missing: Missing, now: datetime | None = None) -> Iterator[Bl
     left = f" · {dates.time_left(missing.due_at, now)}" if now else ""
     yield header(missing_title(missing))
     yield context(f"Cut-off: {due}{left}")
-    if not missing.missing:
+    if missing.missing:
+        yield listing(*(_area(area) for area in missing.missing[:_MOST_AREAS]))
+    elif missing.received or not missing.excused:
         told = "Every report is in." if missing.is_whole else "Your report is in."
         yield line(Span(f"✓ {told}"))
-        return
-    yield listing(*(_area(area) for area in missing.missing[:_MOST_AREAS]))
     rest = tuple(area.area for area in missing.missing[_MOST_AREAS:])
     if rest:
         yield context(f"And {names(rest)}")
+    if missing.excused:
+        yield context(f"Excused: {names(missing.excused)}")
 
 
 def _area(area: MissingArea) -> Spans:

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import Block
 from highlightbot.core.rich_text import RichText
 from highlightbot.slack.blocks import context, header, titled, weigh
 from highlightbot.slack.messages.message import Message
-from highlightbot.slack.rich_text import to_slack
+from highlightbot.slack.rich_text import canonical, to_slack
 from highlightbot.slack.text import clip, escape, length, split, weight
 
 MOST_CHARACTERS = 10_000
@@ -105,7 +105,7 @@ class _Book:
     def write(self, entry: Entry) -> None:
         """Put a text under its name, over as many pages as it takes."""
         name = clip(entry.name, 150)
-        text, is_begun = entry.text, False
+        text, is_begun = canonical(entry.text), False
         self._make_room(length(name) + min(weight(text), _KEPT_TOGETHER))
         while text.blocks or not is_begun:
             head, text = split(text, self._room - length(name))

@@ -1,46 +1,68 @@
-"""The direct message that reminds an author."""
+"""The direct message that reminds somebody of all that is due to them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from itertools import groupby
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    Option,
+    StaticSelectElement,
+)
 
-from highlightbot.core.reminders import ReminderKind
-from highlightbot.core.reports import Report
+from highlightbot.core.duties import DueReport, Reminder
+from highlightbot.core.later import Later, LaterChoice
+from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.core.reports import Report, ReportState
 from highlightbot.core.rich_text import Span
-from highlightbot.slack import dates
+from highlightbot.slack import ids
 from highlightbot.slack.blocks import (
+    away_button,
     buttons,
+    change_button,
     context,
+    hand_over_button,
     line,
     nothing_button,
+    plain,
     section,
+    take_back_button,
     write_button,
 )
 from highlightbot.slack.messages.message import Message
+from highlightbot.slack.messages.reminder_opening import moment, opening
 from highlightbot.slack.messages.standing import standing
+from highlightbot.slack.messages.still_missing import still_missing
 from highlightbot.slack.text import clip, escape
 
 _MOST_AREAS = 20
+_MOST_BLOCKS = 47
 
 
-def build(kind: ReminderKind, reports: Sequence[Report], zone: ZoneInfo) -> Message:
-    """What a person still owes for one period, with buttons for each area.
+def build(to: Reminder) -> Message:
+    """What somebody owes and what of it has come in, with buttons for each area.
 
-    Times are told in the reader's ``zone``, which is named if it is not the programme's. No
-    report text is in it.
+    Reports are gathered by why they are due and for which period. Times are told in the reader's
+    zone, which is named if it is not the programme's. No report text is in it.
     """
-    opening = _opening(kind, reports, zone)
-    shown = reports[:_MOST_AREAS]
-    return Message(
-        escape("".join(span.text for span in opening)),
-        [
-            line(*opening),
-            *(block for report in shown for block in _report(report)),
-            *_more(len(reports) - len(shown)),
-        ],
-    )
+    groups = [list(group) for _, group in groupby(to.due, key=_group)]
+    openings = [opening(group, to.person, to.zone) for group in groups]
+    blocks: list[Block] = []
+    shown = 0
+    for group, told in zip(groups, openings, strict=True):
+        if group[0].kind is ReminderKind.COORDINATOR:
+            parts = [list(still_missing(group))]
+        else:
+            parts = [list(_report(due, to)) for due in group]
+        for number, part in enumerate(parts):
+            head = [line(*told)] if number == 0 else []
+            if shown >= _MOST_AREAS or len(blocks) + len(head) + len(part) > _MOST_BLOCKS:
+                break
+            blocks += [*head, *part]
+            shown += len(group) if group[0].kind is ReminderKind.COORDINATOR else 1
+    said = " ".join("".join(span.text for span in told) for told in openings)
+    return Message(escape(clip(said, 2000)), [*blocks, *_more(len(to.due) - shown), *_not_now(to)])
 
 
 def handled(text: str) -> Message:
@@ -48,43 +70,51 @@ def handled(text: str) -> Message:
     return Message(escape(clip(text, 3000)), [section(text)])
 
 
-def _opening(kind: ReminderKind, reports: Sequence[Report], zone: ZoneInfo) -> tuple[Span, ...]:
-    first, several = reports[0], len(reports) > 1
-    period = first.period
-    due = Span(_moment(period.due_at, first, zone), bold=True)
-    subject = f"{len(reports)} highlight reports" if several else "highlight report"
-    subject = f"{subject} for {dates.bounds(period)}"
-    match kind:
-        case ReminderKind.PERIOD_ENDED:
-            verb = "are" if several else "is"
-            return (Span(f"Your {subject} {verb} due by "), due, Span("."))
-        case ReminderKind.DUE_SOON:
-            return (Span(f"Still to come: your {subject}, due by "), due, Span("."))
-        case ReminderKind.OVERDUE:
-            verb, it = ("were", "They") if several else ("was", "It")
-            closes = _moment(period.closes_at, first, zone)
-            return (
-                Span(f"Your {subject} {verb} due by "),
-                due,
-                Span(f". {it} can still be sent until {closes}, and will be marked late."),
-            )
+def _group(due: DueReport) -> tuple[ReminderKind, int, int | None]:
+    handed = due.report.handed if due.kind is ReminderKind.HANDED else None
+    return due.kind, due.report.period.id, handed.by_id if handed else None
 
 
-def _moment(at: datetime, report: Report, zone: ZoneInfo) -> str:
-    told = dates.moment(at, zone, report.period.ends_on)
-    return f"{told}{dates.zone_note(at, zone, report.zone)}"
-
-
-def _report(report: Report) -> Iterator[Block]:
+def _report(due: DueReport, to: Reminder) -> Iterator[Block]:
+    report = due.report
     yield line(
         Span(clip(report.area_name, 80), bold=True),
-        Span(f" · {clip(report.programme_name, 80)}\n{standing(report)}"),
+        Span(f" · {clip(report.programme_name, 80)}\n{_standing(due, to)}"),
     )
-    write = write_button(report.id, report.area_name)
+    yield buttons(*_buttons(due, to))
+
+
+def _buttons(due: DueReport, to: Reminder) -> Iterator[ButtonElement]:
+    report = due.report
+    if report.state is ReportState.SUBMITTED:
+        yield change_button(report.id, report.area_name)
+        return
+    if due.is_with_another(to.person) or not report.is_owed:
+        yield write_button(report.id, report.area_name, primary=False)
+        if report.is_owed and report.handed and due.kind is not ReminderKind.HANDED:
+            yield take_back_button(report.id, report.area_name)
+        return
+    yield write_button(report.id, report.area_name)
     if _may_be_nil(report):
-        yield buttons(write, nothing_button(report.id, report.area_name))
-    else:
-        yield buttons(write)
+        yield nothing_button(report.id, report.area_name)
+    if due.deputies and due.kind is not ReminderKind.DEPUTY:
+        yield hand_over_button(report.id, report.area_name)
+
+
+def _standing(due: DueReport, to: Reminder) -> str:
+    report = due.report
+    if report.submitted_at is not None:
+        answers = [saved.answer for saved in report.draft.values()]
+        is_nil = bool(answers) and all(answer.nil for answer in answers)
+        told = "Nothing to report is recorded" if is_nil else standing(report)
+        return f"✓ {told} · {moment(report.submitted_at, report, to.zone)}"
+    if report.excused_at is not None:
+        return "Excused: no report is needed this time"
+    if due.is_with_another(to.person):
+        if report.handed is None:
+            return "Taken back: you need not write it"
+        return f"Handed to {clip(report.handed.to, 80)} · {standing(report)}"
+    return standing(report)
 
 
 def _may_be_nil(report: Report) -> bool:
@@ -96,3 +126,39 @@ def _may_be_nil(report: Report) -> bool:
 def _more(count: int) -> Iterator[Block]:
     if count > 0:
         yield context(f"And {count} more: type /highlight report.")
+
+
+def _not_now(to: Reminder) -> Iterator[Block]:
+    """What somebody can do who cannot write now: once for all reports of the message."""
+    open_ones = [
+        due.report.id
+        for due in to.due
+        if due.kind is not ReminderKind.COORDINATOR
+        and due.report.is_owed
+        and not due.is_with_another(to.person)
+    ]
+    if open_ones and to.later:
+        yield ActionsBlock(
+            block_id=ids.later_block(open_ones[:_MOST_AREAS]),
+            elements=[_later(to.later), away_button()],
+        )
+    elif open_ones:
+        yield buttons(away_button())
+
+
+def _later(choices: Sequence[Later]) -> StaticSelectElement:
+    return StaticSelectElement(
+        action_id=ids.REMIND_LATER,
+        placeholder=plain("Remind me later", 150),
+        options=[
+            Option(text=plain(_CHOICES[later.choice], 75), value=later.choice.value)
+            for later in choices
+        ],
+    )
+
+
+_CHOICES = {
+    LaterChoice.TWO_HOURS: "In two hours",
+    LaterChoice.NEXT_MORNING: "Next working morning",
+    LaterChoice.BEFORE_CUT_OFF: "An hour before the cut-off",
+}

@@ -60,8 +60,9 @@ def title(summary: Summary) -> str:
 
 
 def count_in(summary: Summary) -> str:
-    """ "12 of 14 in"."""
-    return f"{summary.received} of {len(summary.lines)} in"
+    """ "12 of 14 in", "12 of 13 in, 1 excused"."""
+    excused = f", {len(summary.excused)} excused" if summary.excused else ""
+    return f"{summary.received} of {summary.expected} in{excused}"
 
 
 def area_blocks(summary: Summary) -> Iterator[Block]:
@@ -71,15 +72,18 @@ def area_blocks(summary: Summary) -> Iterator[Block]:
     nil_names = names(nil, _NIL_NAMES)
     if missing:
         yield line(Span(f"○ Missing ({len(summary.missing)}): ", bold=True), Span(missing))
-    elif summary.lines:
+    elif summary.received:
         yield line(Span("Every report is in.", bold=True))
-    room = _ALL_AREAS - length(missing) - length(nil_names)
+    excused = names(summary.excused, _NIL_NAMES)
+    room = _ALL_AREAS - length(missing) - length(nil_names) - length(excused)
     longest = _line_length(summary, room)
     for label, state in (("✓ In", AreaState.IN), ("✓ In, late", AreaState.LATE)):
         areas = [area for area in summary.lines if area.state is state]
         yield from _listed(f"{label} ({len(areas)})", areas, longest)
     if nil:
         yield line(Span(f"– Nothing to report ({len(nil)}): ", bold=True), Span(nil_names))
+    if excused:
+        yield line(Span(f"– Excused ({len(summary.excused)}): ", bold=True), Span(excused))
 
 
 def _line_length(summary: Summary, room: int) -> int:

@@ -26,7 +26,7 @@ def test_received_in_time():
         "Monday 22 June, 15:30",
         ".",
         "It goes into the summary at the cut-off, Tuesday 23 June, 12:00. You can change it until"
-        " Tuesday 7 July, 12:00: choose “Write report” again.",
+        " Tuesday 7 July, 12:00: choose “Change report”.",
     ]
 
 
@@ -40,7 +40,7 @@ def test_received_late_again_and_abroad():
         "Wednesday 24 June, 10:05 (Paris time)",
         ".",
         "It is marked late, and the posted summary is updated with it. You can change it until"
-        " Tuesday 7 July, 13:00 (Paris time): choose “Write report” again.",
+        " Tuesday 7 July, 13:00 (Paris time): choose “Change report”.",
     ]
 
 

@@ -109,6 +109,7 @@ def test_history_of_a_theme_goes_back_by_period():
     before = earlier(PERIOD, 4)
     (message,) = pages(
         HistoryOf(
+            "Emergency planning",
             "workforce",
             True,
             (
@@ -121,7 +122,7 @@ def test_history_of_a_theme_goes_back_by_period():
     assert faults(message) == []
     assert texts(message) == [
         "History of workforce",
-        "Newest first.",
+        "Emergency planning · newest first",
         "6–19 June 2020 · Workforce changes",
         "Libraries", "One is back.",
         "Nothing to report: Roads",
@@ -131,7 +132,7 @@ def test_history_of_a_theme_goes_back_by_period():
 
 
 def test_history_of_an_area_shows_its_sections():
-    (message,) = pages(HistoryOf("Libraries", False, (LIBRARIES,)))
+    (message,) = pages(HistoryOf("Emergency planning", "Libraries", False, (LIBRARIES,)))
     assert texts(message)[2:] == [
         "6–19 June 2020", "Activity", "Two branches opened.", "Nothing to report: Workforce",
     ]  # fmt: skip
@@ -231,8 +232,8 @@ def test_awkward_text_fits_every_answer(text):
         latest([report]),
         LatestReport(text, report, LONDON),
         replace(MISSING, programme=text, missing=(area,) * 60),
-        HistoryOf(text, True, (report,)),
-        HistoryOf(text, False, (report,)),
+        HistoryOf(text, text, True, (report,)),
+        HistoryOf(text, text, False, (report,)),
         Nothing(text),
         NotFound(text, (text, text, text)),
         WhatToAsk(text),

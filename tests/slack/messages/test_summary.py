@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from highlightbot.core.rich_text import RichText
+from highlightbot.core.rich_text import Listing, RichText, Span
 from highlightbot.core.summaries import Edition, compile_summary
 from highlightbot.slack.messages.summary import head, thread
-from tests.slack.shown import faults, page_text, running_text, texts
+from tests.slack.shown import as_sent, faults, page_text, parts, running_text, texts
 from tests.slack.values import AWKWARD, LONDON, PERIOD, STYLED, revision
 
 AREAS = ["Libraries", "Parks", "Roads", "Schools"]
@@ -132,6 +132,28 @@ def test_continued_text_says_whose_it_is():
     assert [message.text for message in messages] == [
         f"Emergency planning, 6–19 June 2020: full text ({number} of 3)" for number in (1, 2, 3)
     ]
+
+
+def test_a_numbered_list_over_two_messages_counts_on():
+    step = (Span("A step of many. " * 30),)
+    steps = RichText(
+        (
+            Listing((step,) * 12, ordered=True),
+            Listing(((Span("An aside"),),), level=1),
+            Listing((step,) * 12, ordered=True),
+        )
+    )
+    messages = thread(edition([revision("Parks", {"activity": steps})]), LONDON)
+    numbers = [
+        (part.get("offset", 0) + 1, len(part["elements"]))
+        for message in messages
+        for part in parts(as_sent(message))
+        if part.get("type") == "rich_text_list" and part["style"] == "ordered"
+    ]
+    starts = [start for start, _ in numbers]
+    assert len(messages) == 2
+    assert starts == [1, *(start + count for start, count in numbers)][:-1]
+    assert sum(count for _, count in numbers) == 24
 
 
 def test_short_text_is_not_cut():

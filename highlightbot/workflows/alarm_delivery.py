@@ -1,0 +1,97 @@
+"""What an alarm's row means: the message that tells a coordinator what does not arrive.
+
+The row's edition is the batch of dead rows that it is about, or the summary's edition.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from highlightbot.core.alarms import Alarm, MessagesUndelivered, SummaryWaiting, Undelivered
+from highlightbot.core.deliveries import Delivery, DeliveryKind, LedgerRow, MessageRef
+from highlightbot.core.errors import Undeliverable
+from highlightbot.core.people import Person
+from highlightbot.core.programmes import Programme
+from highlightbot.workflows.message import NotNeeded, NotYet, Prepared
+from highlightbot.workflows.ports import Messenger, UnitOfWork
+
+_RECHECK = timedelta(minutes=15)
+
+
+def prepare_alarm(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
+    """The alarm, unless what it is about has come right."""
+    programme = unit.programmes.get(delivery.programme_id)
+    person = next((one for one in programme.coordinators if one.id == delivery.person_id), None)
+    if person is None or now >= delivery.expires_at:
+        return NotNeeded("its time has passed")
+    alarm: Alarm | None
+    if delivery.kind is DeliveryKind.CHANNEL_LOST:
+        alarm = _summary_waiting(unit, programme, delivery)
+    else:
+        alarm = _undelivered(unit, programme, delivery)
+    if alarm is None:
+        return NotNeeded("it has come right")
+    if person.external_id is None:
+        return NotYet(now + _RECHECK, f"nobody on the platform has the address {person.email}")
+    return AlarmMessage(person, alarm)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmMessage:
+    """A message to a coordinator."""
+
+    person: Person
+    alarm: Alarm
+
+    def find(self, messenger: Messenger, delivery: Delivery) -> MessageRef | None:
+        """See `Message.find`."""
+        try:
+            return messenger.find(delivery.key, delivery.first_attempt_at, person=self.person)
+        except Undeliverable:
+            return None  # told twice is better than not at all
+
+    def transmit(self, messenger: Messenger, delivery: Delivery) -> MessageRef:
+        """See `Message.transmit`."""
+        return messenger.alarm(self.person, self.alarm, delivery.key)
+
+    def following(
+        self, messenger: Messenger, delivery: Delivery, now: datetime, *, sent: bool
+    ) -> None:
+        """Nothing follows an alarm, not even another."""
+
+    def record(self, unit: UnitOfWork, delivery: Delivery) -> None:
+        """The ledger has it."""
+
+
+def _summary_waiting(
+    unit: UnitOfWork, programme: Programme, delivery: Delivery
+) -> SummaryWaiting | None:
+    reason = unit.deliveries.waits_because(delivery.period_id, delivery.edition)
+    if reason is None:
+        return None
+    period = unit.periods.get(delivery.period_id)
+    return SummaryWaiting(
+        programme.name, programme.channel, period, period.due_at, programme.zone, reason
+    )
+
+
+def _undelivered(
+    unit: UnitOfWork, programme: Programme, delivery: Delivery
+) -> MessagesUndelivered | None:
+    dead = unit.deliveries.told_in(delivery.edition)
+    if not dead:
+        return None
+    people = {person.id: person.name for named in unit.programmes.all() for person in named.people}
+    return MessagesUndelivered(
+        programme.name, tuple(_one(unit, row, people.get(row.person_id or 0)) for row in dead)
+    )
+
+
+def _one(unit: UnitOfWork, row: LedgerRow, name: str | None) -> Undelivered:
+    return Undelivered(
+        row.id,
+        row.kind,
+        (name or "somebody who writes no more") if row.person_id else None,
+        unit.periods.get(row.period_id),
+        row.reason,
+        row.was_unknown,
+    )
