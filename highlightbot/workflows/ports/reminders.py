@@ -1,0 +1,108 @@
+"""Who was reminded of what, and when to look again."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from highlightbot.core.deliveries import (
+    MessageRef,
+    ReminderRow,
+    SentReminder,
+)
+from highlightbot.core.periods import Period
+
+
+class Reminders(Protocol):
+    """What reminders have told, and when it is to be seen again who is due one.
+
+    A ``mark`` names a stage, as `core.reminders.Stage` has it, or a request.
+    """
+
+    def periods_to_look_at(self, now: datetime) -> list[int]:
+        """The periods about which somebody may be due a reminder, the one that waits longest first.
+
+        It costs the same however many periods there are of which none is due.
+        """
+        ...
+
+    def hold(self, period_id: int, now: datetime) -> Period | None:
+        """The period, held; None if it is not to be looked at any more, or somebody else does."""
+        ...
+
+    def look_again(self, period_id: int, at: datetime | None) -> None:
+        """Have a held period looked at next at that instant; None never again."""
+        ...
+
+    def wake(
+        self,
+        *,
+        period_id: int | None = None,
+        programme_id: int | None = None,
+        person_id: int | None = None,
+    ) -> None:
+        """Have the period, or the open ones of the programme or person, looked at at once.
+
+        Whatever changes who is due what must call it.
+        """
+        ...
+
+    def told(self, period_id: int) -> Collection[tuple[int, int, str]]:
+        """What was told, or is in a message to be sent: person, report, mark."""
+        ...
+
+    def told_to(self, person_id: int, report_ids: Collection[int]) -> Mapping[tuple[int, str], int]:
+        """In which row which mark of which report was, or is to be, told to the person."""
+        ...
+
+    def shown_in(self, delivery_id: int) -> list[tuple[int, str]]:
+        """The reports and marks that a row tells."""
+        ...
+
+    def record(
+        self,
+        delivery_id: int,
+        person_id: int,
+        marks: Collection[tuple[int, str]],
+        revisions: Mapping[int, int],
+    ) -> None:
+        """Keep that a row tells the marks of these reports; each is told once.
+
+        ``revisions`` are those of the reports that its message shows.
+        """
+        ...
+
+    def row_of(self, person_id: int, since: datetime, before: datetime) -> ReminderRow | None:
+        """The person's reminder of that day: it was sent since, or is to be sent before then."""
+        ...
+
+    def join(self, key: str, at: datetime) -> int | None:
+        """The id of a row that nobody has begun to send, held, brought forward to that instant."""
+        ...
+
+    def reopen(self, key: str, at: datetime, expires_at: datetime) -> bool:
+        """Have a row that was found not to be needed sent after all; False if there is none."""
+        ...
+
+    def untold(self) -> list[tuple[int, int]]:
+        """Reports with a revision that no message tells which shows them, and their periods."""
+        ...
+
+    def told_now(self, report_id: int) -> None:
+        """Keep that the messages are being changed to tell of the report's newest revision."""
+        ...
+
+    def messages_about(self, report_id: int) -> list[SentReminder]:
+        """The reminders that arrived and show the report."""
+        ...
+
+    def newest_change(self, person_id: int, key: str) -> int:
+        """The number of the newest change of the message of that key; 0 where there is none."""
+        ...
+
+    def message(self, key: str) -> tuple[int, MessageRef] | None:
+        """The row of that key and where its message arrived; None while it has not."""
+        ...
+
+    def history(self, report_ids: Collection[int]) -> list[tuple[int, str, datetime]]:
+        """Who was last reminded when of each report, coordinators left out: report, name, when."""
+        ...
