@@ -150,7 +150,7 @@ def gauges(bot: Bot, connections: Callable[[], int] | None) -> Gauges:
 
     def backlog(now: datetime) -> Backlog:
         with bot.database.reading() as unit:
-            return unit.deliveries.backlog(now)
+            return unit.ledger.backlog(now)
 
     return Gauges(
         now=bot.clock.now,

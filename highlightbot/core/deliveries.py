@@ -208,6 +208,9 @@ GRACE = timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(hours=24)
 """For how long a row that is refused is tried again."""
 
+MOST_BREAKDOWNS = 5
+"""The attempt at which a row is given up if a bug of ours comes up in it."""
+
 LONGEST_WAIT = timedelta(minutes=15)
 """Between two attempts of a row."""
 

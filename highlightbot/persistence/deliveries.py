@@ -23,23 +23,19 @@ from highlightbot.core.deliveries import (
     ALARMS,
     GRACE,
     LONGEST_WAIT,
-    Backlog,
     Delivery,
     DeliveryKind,
     DeliveryStatus,
     Lane,
-    LedgerRow,
     MessageRef,
     NewDelivery,
 )
-from highlightbot.persistence.columns import UtcInstant
 from highlightbot.persistence.prepared import Prepared
 from highlightbot.persistence.rows import AnyRow, insert_missing
 from highlightbot.persistence.tables import (
     CLAIMED,
     SENT,
     UNFINISHED,
-    UNTOLD_DEATH,
     deliveries,
 )
 
@@ -51,13 +47,13 @@ _place = func.coalesce(
     literal("person ") + cast(deliveries.c.person_id, String),
     literal("programme ") + cast(deliveries.c.programme_id, String),
 )
-_is_no_alarm = and_(*(deliveries.c.kind != alarm.value for alarm in sorted(ALARMS)))
+IS_NO_ALARM = and_(*(deliveries.c.kind != alarm.value for alarm in sorted(ALARMS)))
 # As `core.deliveries.Delivery.lane` has it.
 _lane = case(
     (deliveries.c.status == DeliveryStatus.UNKNOWN.value, Lane.LOOK.value),
     (
         (deliveries.c.part == 0)
-        & _is_no_alarm
+        & IS_NO_ALARM
         & (
             deliveries.c.edition
             > case((deliveries.c.kind == DeliveryKind.SUMMARY.value, 1), else_=0)
@@ -160,6 +156,7 @@ _FINISH = Prepared(
         finished_at=bindparam("finished_at"),
         conversation=bindparam("conversation"),
         message=bindparam("message"),
+        was_unknown=bindparam("was_unknown"),
         reason=bindparam("reason"),
     )
 )
@@ -170,89 +167,6 @@ _PUT_BACK = _HELD.values(
     reason=bindparam("reason"),
 )
 _HAND_BACK = _PUT_BACK.values(attempts=0, first_attempt_at=None)
-_UNTOLD = select(deliveries).where(UNTOLD_DEATH, _is_no_alarm)
-_TELL = (
-    update(deliveries)
-    .where(UNTOLD_DEATH, deliveries.c.id.in_(bindparam("ids", expanding=True)))
-    .values(told_in=bindparam("batch"))
-)
-_TOLD_IN = (
-    select(deliveries)
-    .where(
-        deliveries.c.told_in == bindparam("batch"),
-        deliveries.c.status == DeliveryStatus.DEAD.value,
-    )
-    .order_by(deliveries.c.id)
-)
-_LEDGER = select(deliveries).order_by(deliveries.c.id.desc()).limit(bindparam("most"))
-_ROW = select(deliveries).where(deliveries.c.id == bindparam("row_id"))
-_REQUEUE = (
-    update(deliveries)
-    .where(
-        deliveries.c.id == bindparam("row_id"),
-        deliveries.c.status == DeliveryStatus.DEAD.value,
-    )
-    .values(
-        status=bindparam("status"),
-        was_unknown=bindparam("was_unknown"),
-        next_attempt_at=bindparam("now"),
-        finished_at=None,
-        told_in=None,
-        attempts=0,
-        token=deliveries.c.token + 1,
-        first_attempt_at=case(
-            (bindparam("was_unknown"), deliveries.c.first_attempt_at), else_=None
-        ),
-    )
-)
-_CANCEL = (
-    update(deliveries)
-    .where(
-        deliveries.c.id == bindparam("row_id"),
-        deliveries.c.status.in_(
-            [
-                DeliveryStatus.PENDING.value,
-                DeliveryStatus.UNKNOWN.value,
-                DeliveryStatus.DEAD.value,
-            ]
-        ),
-    )
-    .values(
-        status=DeliveryStatus.NOT_NEEDED.value,
-        finished_at=bindparam("now"),
-        token=deliveries.c.token + 1,
-        reason="cancelled",
-    )
-)
-_first_due_at = func.coalesce(deliveries.c.first_attempt_at, deliveries.c.next_attempt_at)
-_BACKLOG = (
-    select(
-        deliveries.c.status,
-        func.count().label("rows"),
-        func.min(case((_first_due_at <= bindparam("now", type_=UtcInstant), _first_due_at))).label(
-            "oldest_at"
-        ),
-    )
-    .where(UNFINISHED)
-    .group_by(deliveries.c.status)
-)
-_WAITS_BECAUSE = (
-    select(deliveries.c.reason)
-    .where(
-        deliveries.c.period_id == bindparam("period_id"),
-        deliveries.c.kind == DeliveryKind.SUMMARY.value,
-        deliveries.c.edition == bindparam("edition"),
-        UNFINISHED,
-    )
-    .order_by(deliveries.c.part)
-    .limit(1)
-)
-_COUNT_UNFINISHED = select(func.count()).where(
-    deliveries.c.period_id == bindparam("period_id"),
-    deliveries.c.kind == DeliveryKind.SUMMARY.value,
-    deliveries.c.edition == bindparam("edition"),
-    UNFINISHED,
-)
 
 
 class SqlDeliveries:
@@ -337,6 +251,7 @@ class SqlDeliveries:
             "finished_at": now,
             "conversation": ref.conversation if ref else None,
             "message": ref.message if ref else None,
+            "was_unknown": delivery.was_unknown,
             "reason": reason,
         }
         return _FINISH.run(self._connection, values) == 1
@@ -363,57 +278,6 @@ class SqlDeliveries:
             "reason": reason,
         }
         return self._connection.execute(_HAND_BACK, values).rowcount == 1
-
-    def waits_because(self, period_id: int, edition: int) -> str | None:
-        """See `ports.Deliveries.waits_because`."""
-        wanted = {"period_id": period_id, "edition": edition}
-        found: str | None = self._connection.execute(_WAITS_BECAUSE, wanted).scalar_one_or_none()
-        return found
-
-    def untold_dead(self) -> list[LedgerRow]:
-        """See `ports.Deliveries.untold_dead`."""
-        return [_ledger_row(row) for row in self._connection.execute(_UNTOLD)]
-
-    def tell(self, ids: Collection[int], batch: int) -> int:
-        """See `ports.Deliveries.tell`."""
-        return self._connection.execute(_TELL, {"ids": list(ids), "batch": batch}).rowcount
-
-    def told_in(self, batch: int) -> list[LedgerRow]:
-        """See `ports.Deliveries.told_in`."""
-        return [_ledger_row(row) for row in self._connection.execute(_TOLD_IN, {"batch": batch})]
-
-    def ledger(self, states: Collection[DeliveryStatus], most: int) -> list[LedgerRow]:
-        """See `ports.Deliveries.ledger`."""
-        wanted = _LEDGER.where(deliveries.c.status.in_([state.value for state in states]))
-        return [_ledger_row(row) for row in self._connection.execute(wanted, {"most": most})]
-
-    def row(self, row_id: int) -> LedgerRow | None:
-        """See `ports.Deliveries.row`."""
-        row = self._connection.execute(_ROW, {"row_id": row_id}).one_or_none()
-        return None if row is None else _ledger_row(row)
-
-    def requeue(self, row_id: int, now: datetime, *, unknown: bool) -> bool:
-        """See `ports.Deliveries.requeue`."""
-        status = DeliveryStatus.UNKNOWN if unknown else DeliveryStatus.PENDING
-        values = {"row_id": row_id, "now": now, "status": status.value, "was_unknown": unknown}
-        return self._connection.execute(_REQUEUE, values).rowcount == 1
-
-    def cancel(self, row_id: int, now: datetime) -> bool:
-        """See `ports.Deliveries.cancel`."""
-        return self._connection.execute(_CANCEL, {"row_id": row_id, "now": now}).rowcount == 1
-
-    def backlog(self, now: datetime) -> Backlog:
-        """See `ports.Deliveries.backlog`."""
-        rows = self._connection.execute(_BACKLOG, {"now": now}).all()
-        return Backlog(
-            {DeliveryStatus(row.status): row.rows for row in rows},
-            min((row.oldest_at for row in rows if row.oldest_at is not None), default=None),
-        )
-
-    def unfinished(self, period_id: int, edition: int) -> int:
-        """See `ports.Deliveries.unfinished`."""
-        wanted = {"period_id": period_id, "edition": edition}
-        return self._connection.execute(_COUNT_UNFINISHED, wanted).scalar_one()
 
 
 def _bounds(now: datetime, lease: timedelta) -> dict[str, datetime]:
@@ -445,24 +309,4 @@ def _delivery(row: AnyRow) -> Delivery:
         due_at=row.due_at,
         expires_at=row.expires_at,
         first_attempt_at=row.first_attempt_at,
-    )
-
-
-def _ledger_row(row: AnyRow) -> LedgerRow:
-    return LedgerRow(
-        id=row.id,
-        key=row.dedupe_key,
-        kind=DeliveryKind(row.kind),
-        programme_id=row.programme_id,
-        period_id=row.period_id,
-        person_id=row.person_id,
-        edition=row.edition,
-        part=row.part,
-        status=DeliveryStatus(row.status),
-        attempts=row.attempts,
-        was_unknown=row.was_unknown,
-        next_attempt_at=row.next_attempt_at,
-        created_at=row.created_at,
-        finished_at=row.finished_at,
-        reason=row.reason,
     )

@@ -15,6 +15,7 @@ from highlightbot.core.templates import Template
 from highlightbot.persistence.backends import Connections, backend_of
 from highlightbot.persistence.calendar_changes import SqlCalendarChanges
 from highlightbot.persistence.deliveries import SqlDeliveries
+from highlightbot.persistence.ledger import SqlLedger
 from highlightbot.persistence.migrations import REVISIONS
 from highlightbot.persistence.pacing import SqlPacing
 from highlightbot.persistence.people import SqlPeople
@@ -111,6 +112,7 @@ class SqlUnitOfWork:
     __slots__ = (
         "changes",
         "deliveries",
+        "ledger",
         "pacing",
         "people",
         "periods",
@@ -134,5 +136,6 @@ class SqlUnitOfWork:
         self.reports: ports.Reports = SqlReports(connection, templates, timetable_of)
         self.summaries: ports.Summaries = SqlSummaries(connection, templates)
         self.deliveries: ports.Deliveries = SqlDeliveries(connection)
+        self.ledger: ports.Ledger = SqlLedger(connection)
         self.reminders: ports.Reminders = SqlReminders(connection)
         self.pacing: ports.Pacing = SqlPacing(connection)

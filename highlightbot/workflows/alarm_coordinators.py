@@ -26,7 +26,7 @@ def alarm_coordinators(database: Database, now: datetime) -> int:
     without another death, or ten since the first.
     """
     with database.reading() as unit:
-        dead = unit.deliveries.untold_dead()
+        dead = unit.ledger.untold_dead()
     if not dead or _may_go_on(dead, now):
         return 0
     told = 0
@@ -66,13 +66,13 @@ def _is_within(span: timedelta, since: datetime, now: datetime) -> bool:
 
 def _tell(unit: UnitOfWork, programme_id: int, now: datetime) -> int:
     programme = unit.programmes.hold(programme_id)
-    dead = [row for row in unit.deliveries.untold_dead() if row.programme_id == programme_id]
+    dead = [row for row in unit.ledger.untold_dead() if row.programme_id == programme_id]
     if not dead:
         return 0
     newest = max(dead, key=lambda row: row.id)
     for alarm in _alarms(programme, newest, now):
         unit.deliveries.enqueue(alarm, now)
-    return unit.deliveries.tell([row.id for row in dead], newest.id)
+    return unit.ledger.tell([row.id for row in dead], newest.id)
 
 
 def _alarms(programme: Programme, newest: LedgerRow, now: datetime) -> list[NewDelivery]:

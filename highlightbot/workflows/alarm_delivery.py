@@ -65,7 +65,7 @@ class AlarmMessage:
 def _summary_waiting(
     unit: UnitOfWork, programme: Programme, delivery: Delivery
 ) -> SummaryWaiting | None:
-    reason = unit.deliveries.waits_because(delivery.period_id, delivery.edition)
+    reason = unit.ledger.waits_because(delivery.period_id, delivery.edition)
     if reason is None:
         return None
     period = unit.periods.get(delivery.period_id)
@@ -77,7 +77,7 @@ def _summary_waiting(
 def _undelivered(
     unit: UnitOfWork, programme: Programme, delivery: Delivery
 ) -> MessagesUndelivered | None:
-    dead = unit.deliveries.told_in(delivery.edition)
+    dead = unit.ledger.told_in(delivery.edition)
     if not dead:
         return None
     people = {person.id: person.name for named in unit.programmes.all() for person in named.people}

@@ -17,7 +17,7 @@ from highlightbot.core.deliveries import (
     DeliveryKind,
     DeliveryStatus,
 )
-from highlightbot.core.errors import DeliveryFailure
+from highlightbot.core.errors import DeliveryFailure, StorageFailure
 from highlightbot.core.pacing import Openings
 from highlightbot.workflows.alarm_delivery import prepare_alarm
 from highlightbot.workflows.delivery_outcomes import UNWATCHED, Attempt
@@ -35,17 +35,33 @@ def deliver_next(
     """Claim one due row and carry it as far as it goes now; False if none can be sent now.
 
     A row whose outcome is unknown is only looked up: if it did not arrive, it waits to be
-    claimed again.
+    claimed again. StorageFailure where the database cannot: then no row can be sent.
     """
     claim = claim_row(database, messenger, clock.now())
     if claim is None:
         return False
     watch.claimed(claim.delivery, claim.at)
-    with database.reading() as unit:
-        message = _prepare(unit, claim.delivery, claim.at)
+    try:
+        with database.reading() as unit:
+            message = _prepare(unit, claim.delivery, claim.at)
+    except StorageFailure:
+        raise
+    except Exception as bug:  # the outermost boundary of one row: the others are sent all the same
+        Attempt(database, messenger, clock, watch, claim.delivery, None).broke(bug, called=False)
+        return True
     with database.reading() as unit:  # a later state: somebody may have been told to wait since
         openings = unit.pacing.openings(messenger.pace, clock.now())
     attempt = Attempt(database, messenger, clock, watch, claim.delivery, openings.refused_since)
+    try:
+        _carry_on(attempt, message, claim, openings)
+    except StorageFailure:
+        raise
+    except Exception as bug:  # as above
+        attempt.broke(bug, called=True)
+    return True
+
+
+def _carry_on(attempt: Attempt, message: Prepared, claim: "Claim", openings: Openings) -> None:
     match message:
         case NotNeeded(reason):
             attempt.was_not_made(DeliveryStatus.NOT_NEEDED, reason)
@@ -53,11 +69,10 @@ def deliver_next(
             attempt.was_not_made(DeliveryStatus.DEAD, reason)
         case NotYet(until, reason):
             if claim.delivery.was_unknown:  # to look disturbs nobody
-                until = min(until, clock.now() + LONGEST_WAIT)
+                until = min(until, attempt.clock.now() + LONGEST_WAIT)
             attempt.was_put_off(until, reason)
         case _:
             _send(attempt, message, claim, openings)
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +153,8 @@ def _send(attempt: Attempt, message: Message, claim: Claim, openings: Openings) 
     if not claim.outlives(attempt.messenger.timeout, now):
         attempt.was_put_off(now, "the lease would not have outlived the call")
         return
+    # Before the call: what breaks here must not break once the message is there.
+    following = message.following(attempt.messenger, claim.delivery, now, sent=True)
     try:
         if claim.delivery.was_unknown:
             ref = message.find(attempt.messenger, claim.delivery)
@@ -149,4 +166,4 @@ def _send(attempt: Attempt, message: Message, claim: Claim, openings: Openings) 
         if ref is None:
             attempt.found_nothing()
         else:
-            attempt.arrived(message, ref)
+            attempt.arrived(message, ref, following)

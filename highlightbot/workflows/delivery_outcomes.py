@@ -4,13 +4,14 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from highlightbot.core.deliveries import (
     GIVEN_UP_AFTER,
     GRACE,
     LONGEST_WAIT,
+    MOST_BREAKDOWNS,
     Delivery,
     DeliveryStatus,
     MessageRef,
@@ -20,6 +21,7 @@ from highlightbot.core.deliveries import (
 from highlightbot.core.errors import (
     ChannelLost,
     DeliveryFailure,
+    NotDelivered,
     OutcomeUnknown,
     RateLimited,
     SenderRefused,
@@ -81,10 +83,9 @@ class Attempt:
                 unit.deliveries.hand_back(self.delivery, until, reason=reason)
             self._give_back(unit)
 
-    def arrived(self, message: Message, ref: MessageRef) -> None:
+    def arrived(self, message: Message, ref: MessageRef, following: NewDelivery | None) -> None:
         """It is there. What follows is enqueued in the same transaction."""
         now = self.clock.now()
-        following = message.following(self.messenger, self.delivery, now, sent=True)
         held = _in_spite_of_storage(lambda: self._record_arrival(message, ref, following, now))
         if self.refused_since is not None:
             log.warning("the platform accepts the bot again: sending goes on")
@@ -125,6 +126,36 @@ class Attempt:
             logging.WARNING, "unknown" if unknown else "refused", "again at %s: %s", until, failure
         )
         if held:
+            self.watch.failed(self.delivery, failure)
+
+    def broke(self, bug: Exception, *, called: bool) -> None:
+        """A bug of ours came up, before the platform was ``called`` or once it may have been.
+
+        The row is tried again a few times, then given up and told like any other. Nothing is
+        asked of its message any more: it is what may be broken.
+        """
+        now = self.clock.now()
+        # Of the exception no more than its kind: it may quote what people wrote.
+        reason = f"a bug, {type(bug).__name__}"
+        failure = OutcomeUnknown(reason) if called else NotDelivered(reason)
+        unknown = self._is_unknown_after(failure)
+        is_final = self.delivery.attempts >= MOST_BREAKDOWNS
+        with self.database.writing() as unit:
+            if is_final:
+                broken = replace(self.delivery, was_unknown=unknown)
+                held = unit.deliveries.finish(broken, DeliveryStatus.DEAD, now, reason=reason)
+            else:
+                until = now + self._wait_after(failure)
+                held = unit.deliveries.put_back(
+                    self.delivery, until, unknown=unknown, reason=reason
+                )
+            if not called:
+                self._give_back(unit)
+        outcome = "dead" if is_final else "unknown" if unknown else "refused"
+        self._log(logging.ERROR, outcome, "met a bug", bug=bug)
+        if held and is_final:
+            self.watch.ended(self.delivery, DeliveryStatus.DEAD)
+        elif held:
             self.watch.failed(self.delivery, failure)
 
     def _record_failure(self, failure: DeliveryFailure, until: datetime, now: datetime) -> bool:
@@ -191,7 +222,14 @@ class Attempt:
         if rate is not None:
             unit.pacing.give_back(self.delivery.lane, rate)
 
-    def _log(self, level: int, outcome: str, message: str, *values: object) -> None:
+    def _log(
+        self,
+        level: int,
+        outcome: str,
+        message: str,
+        *values: object,
+        bug: Exception | None = None,
+    ) -> None:
         delivery = self.delivery
         about = {
             "delivery": delivery.id,
@@ -201,7 +239,13 @@ class Attempt:
             "programme": delivery.programme_id,
         }
         log.log(
-            level, f"delivery %s (%s) {message}", delivery.id, delivery.key, *values, extra=about
+            level,
+            f"delivery %s (%s) {message}",
+            delivery.id,
+            delivery.key,
+            *values,
+            extra=about,
+            exc_info=bug,
         )
 
 

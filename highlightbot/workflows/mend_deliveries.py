@@ -30,7 +30,7 @@ def list_deliveries(unit: UnitOfWork, states: Collection[DeliveryStatus], most: 
             what_is_sent(row, unit.periods.get(row.period_id)),
             _to(row, programmes, names),
         )
-        for row in unit.deliveries.ledger(states, most)
+        for row in unit.ledger.rows(states, most)
     ]
 
 
@@ -44,9 +44,9 @@ def requeue_deliveries(
     outcomes = []
     for row_id in ids:
         with database.writing() as unit:
-            row = unit.deliveries.row(row_id)
+            row = unit.ledger.row(row_id)
             look = row is not None and row.was_unknown and not not_there
-            done = unit.deliveries.requeue(row_id, now, unknown=look)
+            done = unit.ledger.requeue(row_id, now, unknown=look)
         if not done:
             sentence = why_not_requeued(row_id, row)
         elif look:
@@ -62,8 +62,8 @@ def cancel_deliveries(database: Database, ids: Iterable[int], now: datetime) -> 
     outcomes = []
     for row_id in ids:
         with database.writing() as unit:
-            done = unit.deliveries.cancel(row_id, now)
-            row = unit.deliveries.row(row_id)
+            done = unit.ledger.cancel(row_id, now)
+            row = unit.ledger.row(row_id)
         sentence = f"Delivery {row_id} is cancelled." if done else why_not_cancelled(row_id, row)
         outcomes.append(Outcome(done, sentence))
     return outcomes

@@ -69,7 +69,7 @@ def _next_edition(unit: UnitOfWork, period: Period) -> tuple[int, list[Revision]
         return 1, revisions
     if {revision.id for revision in revisions} == published:
         return None
-    if unit.deliveries.unfinished(period.id, number):
+    if unit.ledger.unfinished(period.id, number):
         return None
     return number + 1, revisions
 

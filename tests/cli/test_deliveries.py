@@ -48,7 +48,7 @@ def end(stored: Stored, status: DeliveryStatus, reason: str) -> None:
 
 def states(stored: Stored) -> list[str]:
     with stored.database.reading() as unit:
-        return [row.status for row in unit.deliveries.ledger(tuple(DeliveryStatus), 9)][::-1]
+        return [row.status for row in unit.ledger.rows(tuple(DeliveryStatus), 9)][::-1]
 
 
 def run(url: str, *words: str) -> int:

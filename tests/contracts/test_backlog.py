@@ -30,7 +30,7 @@ def claimed(stored: Stored, now: datetime) -> Delivery:
 
 def backlog(stored: Stored, now: datetime) -> Backlog:
     with stored.database.reading() as unit:
-        return unit.deliveries.backlog(now)
+        return unit.ledger.backlog(now)
 
 
 def test_backlog_is_what_is_not_finished(stored: Stored, period: Period) -> None:

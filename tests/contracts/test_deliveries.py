@@ -235,6 +235,6 @@ def test_unfinished_counts_one_edition_of_one_period(stored: Stored, period: Per
     for status in ends:
         assert finish(stored, claimed(stored), status)
     with stored.database.reading() as unit:
-        assert unit.deliveries.unfinished(period.id, 1) == 1
-        assert unit.deliveries.unfinished(period.id, 2) == 1
-        assert unit.deliveries.unfinished(period.id, 0) == 0
+        assert unit.ledger.unfinished(period.id, 1) == 1
+        assert unit.ledger.unfinished(period.id, 2) == 1
+        assert unit.ledger.unfinished(period.id, 0) == 0

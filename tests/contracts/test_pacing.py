@@ -221,5 +221,5 @@ def test_replicas_that_race_claim_no_faster_than_the_rate(stored: Stored, period
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(race, range(4))).count(True) == 1
     with stored.database.reading() as unit:
-        rows = unit.deliveries.ledger([DeliveryStatus.PENDING], 9)
+        rows = unit.ledger.rows([DeliveryStatus.PENDING], 9)
     assert [row.attempts for row in rows] == [0, 0, 0]

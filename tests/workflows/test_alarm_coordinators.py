@@ -21,7 +21,7 @@ def run(office: Office, messenger: FakeMessenger, clock: FakeClock) -> list[str]
 
 def dead(office: Office) -> list[int]:
     with office.database.reading() as unit:
-        return sorted(row.id for row in unit.deliveries.ledger([DeliveryStatus.DEAD], 100))
+        return sorted(row.id for row in unit.ledger.rows([DeliveryStatus.DEAD], 100))
 
 
 def test_those_who_cannot_be_reached_are_told_of_together(office: Office) -> None:
@@ -76,7 +76,7 @@ def test_an_alarm_about_what_was_requeued_meanwhile_is_not_needed(office: Office
     run(office, messenger, clock)
     (row_id,) = dead(office)
     with office.database.writing() as unit:
-        assert unit.deliveries.requeue(row_id, clock.now(), unknown=False)
+        assert unit.ledger.requeue(row_id, clock.now(), unknown=False)
     clock.move_on(GRACE)
     assert "MessagesUndelivered" not in run(office, messenger, clock)
     assert len(messenger.whats) == 3

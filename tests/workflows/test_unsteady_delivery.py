@@ -147,7 +147,7 @@ class Delivery(RuleBasedStateMachine):
 
     def _rows(self) -> Sequence[LedgerRow]:
         with self.database.reading() as unit:
-            return unit.deliveries.ledger(list(DeliveryStatus), 1000)
+            return unit.ledger.rows(list(DeliveryStatus), 1000)
 
     def _is_unfinished(self, row: LedgerRow) -> bool:
         """Whether something should become of it within the hour."""

@@ -5,7 +5,7 @@ values. Every id that a store takes or gives is the database's own.
 """
 
 from highlightbot.workflows.ports.database import Database, UnitOfWork
-from highlightbot.workflows.ports.ledger import Deliveries, Pacing
+from highlightbot.workflows.ports.ledger import Deliveries, Ledger, Pacing
 from highlightbot.workflows.ports.outside import Clock, Directory, Messenger, RingBell, Watch
 from highlightbot.workflows.ports.people import People
 from highlightbot.workflows.ports.programmes import CalendarChanges, Periods, Programmes
@@ -18,6 +18,7 @@ __all__ = [
     "Database",
     "Deliveries",
     "Directory",
+    "Ledger",
     "Messenger",
     "Pacing",
     "People",

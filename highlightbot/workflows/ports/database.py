@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from highlightbot.workflows.ports.ledger import Deliveries, Pacing
+from highlightbot.workflows.ports.ledger import Deliveries, Ledger, Pacing
 from highlightbot.workflows.ports.people import People
 from highlightbot.workflows.ports.programmes import CalendarChanges, Periods, Programmes
 from highlightbot.workflows.ports.reminders import Reminders
@@ -20,6 +20,7 @@ class UnitOfWork(Protocol):
     summaries: Summaries
     changes: CalendarChanges
     deliveries: Deliveries
+    ledger: Ledger
     reminders: Reminders
     pacing: Pacing
 

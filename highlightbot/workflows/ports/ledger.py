@@ -17,7 +17,7 @@ from highlightbot.core.pacing import Openings, Pace, Rate
 
 
 class Deliveries(Protocol):
-    """The delivery ledger."""
+    """The delivery ledger, as it is worked off."""
 
     def enqueue(self, delivery: NewDelivery, now: datetime) -> bool:
         """Add a row; False if its dedupe key is there already."""
@@ -73,6 +73,10 @@ class Deliveries(Protocol):
         """Put back a row as one that nobody has tried to send."""
         ...
 
+
+class Ledger(Protocol):
+    """What stands in the delivery ledger, for people to see and to mend."""
+
     def waits_because(self, period_id: int, edition: int) -> str | None:
         """Why the edition's first message that is not sent waits; None if all are finished."""
         ...
@@ -89,7 +93,7 @@ class Deliveries(Protocol):
         """The rows of a batch that are still dead."""
         ...
 
-    def ledger(self, states: Collection[DeliveryStatus], most: int) -> Sequence[LedgerRow]:
+    def rows(self, states: Collection[DeliveryStatus], most: int) -> Sequence[LedgerRow]:
         """The newest rows in these states, newest first."""
         ...
 
