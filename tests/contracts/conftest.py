@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from highlightbot.persistence import migrate, open_database
+from highlightbot.persistence.sqlite import connections
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.workflows.ports import Database
 from tests.databases import PostgresServer
@@ -22,11 +23,12 @@ def empty_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of an empty database, which is waited for however busy the machine is."""
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgresql")
         return server.patient()
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 30)
     empty: Path = request.getfixturevalue("empty_sqlite_file")
     path = tmp_path / "contract.db"
     path.write_bytes(empty.read_bytes())

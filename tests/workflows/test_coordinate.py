@@ -17,6 +17,7 @@ from highlightbot.core.instructions import parse_instruction
 from highlightbot.core.periods import Period
 from highlightbot.core.summaries import AreaState
 from highlightbot.persistence import SqlDatabase, open_database
+from highlightbot.persistence.sqlite import connections
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.workflows.answer_question import missing_reports
 from highlightbot.workflows.coordinate import carry_out, foresee, managed, programmes_meant
@@ -83,13 +84,17 @@ class Bureau(Office):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(
-    request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path
+    request: pytest.FixtureRequest,
+    empty_database: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Bureau]:
-    """The programme on either database."""
+    """The programme on either database, which is waited for however busy the machine is."""
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgresql")
         url = server.patient()
     else:
+        monkeypatch.setattr(connections, "BUSY_SECONDS", 30)
         path = tmp_path / "bureau.db"
         path.write_bytes(empty_database.read_bytes())
         url = f"sqlite:///{path}"
