@@ -3,22 +3,30 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: run test checks bench screenshots lock clean
+.PHONY: run test checks lint bench soak screenshots lock clean
 
 run: $(VENV)/installed  ## make the environment and start the bot, or the playground without tokens
 	@$(BIN)/python bot.py
 
-test: $(VENV)/installed-dev checks  ## the checks, then the suite
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist worksteal
+test: $(VENV)/installed-dev lint  ## the checks and the suite; the types are checked beside it
+	@$(BIN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; \
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist worksteal; suite=$$?; \
+	wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((suite + types))
 
-checks: $(VENV)/installed-dev
+checks: $(VENV)/installed-dev lint
+	@$(BIN)/mypy
+
+lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo > $(VENV)/import-contracts.txt || (cat $(VENV)/import-contracts.txt; false)
 
 bench: $(VENV)/installed-dev  ## ratios against bare libraries, measured side by side
 	@$(BIN)/python -m benchmarks
+
+soak: $(VENV)/installed-dev  ## the promises of delivery at full size; SOAK=1: and each guard taken away
+	@$(BIN)/python -m soak
+	@test -z "$(SOAK)" || SOAK=1 $(BIN)/pytest tests/workflows/test_unsteady_delivery.py
 
 screenshots: $(VENV)/installed-dev  ## the pictures of the README, from the playground
 	@$(BIN)/python -m docs.screenshots

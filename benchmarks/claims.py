@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -33,9 +33,13 @@ _PEOPLE = 200
 _REST = timedelta(seconds=1)
 
 
-def measure(rounds: int = ROUNDS) -> list[Ratio]:
-    """Milliseconds for a row, on both databases."""
-    return [_on_sqlite(rounds), _on_postgresql(rounds)]
+def measure(
+    rounds: int = ROUNDS,
+    people: int = _PEOPLE,
+    empty: Callable[[], AbstractContextManager[str]] = postgresql,
+) -> list[Ratio]:
+    """Milliseconds for a row, on SQLite and on PostgreSQL's ``empty`` databases."""
+    return [_on_sqlite(rounds, people), _on_postgresql(rounds, people, empty)]
 
 
 def measure_replicas(rows: int = 1200) -> list[Ratio]:
@@ -48,14 +52,14 @@ def measure_replicas(rows: int = 1200) -> list[Ratio]:
     ]
 
 
-def _on_sqlite(rounds: int) -> Ratio:
+def _on_sqlite(rounds: int, people: int) -> Ratio:
     with (
         tempfile.TemporaryDirectory() as ours_in,
         tempfile.TemporaryDirectory() as theirs_in,
-        closing(_filled(f"sqlite:///{Path(ours_in)}/ledger.db", rounds)) as database,
+        closing(_filled(f"sqlite:///{Path(ours_in)}/ledger.db", rounds, people)) as database,
     ):
         file = Path(theirs_in) / "ledger.db"
-        _filled(f"sqlite:///{file}", rounds).close()
+        _filled(f"sqlite:///{file}", rounds, people).close()
         with closing(sqlite_driver().connect(file, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -63,13 +67,15 @@ def _on_sqlite(rounds: int) -> Ratio:
     return ratio_of("claim and finish / raw SQL, SQLite", ours, theirs, bar=1 / 0.7)
 
 
-def _on_postgresql(rounds: int) -> Ratio:
+def _on_postgresql(
+    rounds: int, people: int, empty: Callable[[], AbstractContextManager[str]]
+) -> Ratio:
     with (
-        postgresql() as our_url,
-        postgresql() as their_url,
-        closing(_filled(our_url, rounds)) as database,
+        empty() as our_url,
+        empty() as their_url,
+        closing(_filled(our_url, rounds, people)) as database,
     ):
-        _filled(their_url, rounds).close()
+        _filled(their_url, rounds, people).close()
         with closing(psycopg.connect(their_url, autocommit=True)) as connection:
             ours, theirs = _compared(database, _in_postgresql(connection), rounds)
     return ratio_of("claim and finish / raw SQL, PostgreSQL", ours, theirs, bar=1 / 0.7)
@@ -101,9 +107,9 @@ def _timed(work: Callable[[], None]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _filled(url: str, rounds: int) -> SqlDatabase:
+def _filled(url: str, rounds: int, people: int) -> SqlDatabase:
     """A ledger with one row a round, to so many people in turn."""
-    database = database_with(url, programmes=1, areas=_PEOPLE)
+    database = database_with(url, programmes=1, areas=people)
     _fill(database, rounds + _WARM_UP)
     return database
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from slack_bolt import Ack, App, BoltRequest
 
 from benchmarks.bare import empty_app
-from benchmarks.measuring import Ratio, in_turns
+from benchmarks.measuring import Ratio, old_garbage_kept, turns
 from benchmarks.office import AUTHOR, TEAM, wired_bot
 from benchmarks.submissions import Request, interaction, signed
 from highlightbot.scheduling.clock import SystemClock
@@ -24,7 +24,7 @@ ROUNDS = 300
 _WARM_UP = 20
 
 
-def measure(rounds: int = ROUNDS) -> list[Ratio]:
+def measure(rounds: int = ROUNDS, warm_up: int = _WARM_UP) -> list[Ratio]:
     """Every kind of request that the bot hears, each as often as the others."""
     full_app = empty_app()
     routes = HollowRoutes()
@@ -35,7 +35,8 @@ def measure(rounds: int = ROUNDS) -> list[Ratio]:
             conversation.register(routes, context)
         bot.stop()
     full_app.use(routes)
-    medians = [_medians(full_app, kind, name, rounds) for kind, name in routes.heard]
+    with old_garbage_kept():
+        medians = [_medians(full_app, kind, name, rounds, warm_up) for kind, name in routes.heard]
     ours, theirs = (mean(side) for side in zip(*medians, strict=True))
     return [Ratio(f"dispatch, {len(medians)} listeners / one", ours, theirs, "ms", 1.15)]
 
@@ -62,15 +63,15 @@ def _nothing(ack: Ack) -> None:
     ack()
 
 
-def _medians(full_app: App, kind: str, name: str, rounds: int) -> tuple[float, float]:
+def _medians(full_app: App, kind: str, name: str, rounds: int, warm_up: int) -> tuple[float, float]:
     app_with_one = empty_app()
     getattr(app_with_one, kind)(name)(_nothing)
     request = _request(kind, name)
-    ours, theirs = in_turns(
+    ours, theirs = turns(
         lambda: _timed(full_app, request),
         lambda: _timed(app_with_one, request),
         rounds=rounds,
-        warm_up=_WARM_UP,
+        warm_up=warm_up,
     )
     return median(ours), median(theirs)
 

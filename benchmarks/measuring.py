@@ -3,6 +3,7 @@
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from typing import TypeVar
@@ -56,20 +57,33 @@ def in_turns(
     and whatever slows the machine down meets both. The garbage collector stays on, as it is in
     production, but passes over what was there before.
     """
+    with old_garbage_kept():
+        return turns(ours, theirs, rounds=rounds, warm_up=warm_up, in_a_row=in_a_row)
+
+
+@contextmanager
+def old_garbage_kept() -> Iterator[None]:
+    """The garbage collector passes over what was there before."""
     gc.collect()
     gc.freeze()
     try:
-        for _ in range(warm_up):
-            ours()
-            theirs()
-        return _collected(ours, theirs, rounds, in_a_row)
+        yield
     finally:
         gc.unfreeze()
 
 
-def _collected(
-    ours: Callable[[], Sample], theirs: Callable[[], Sample], rounds: int, in_a_row: int
+def turns(
+    ours: Callable[[], Sample],
+    theirs: Callable[[], Sample],
+    *,
+    rounds: int,
+    warm_up: int,
+    in_a_row: int = 1,
 ) -> tuple[list[Sample], list[Sample]]:
+    """As `in_turns`, for several of them with `old_garbage_kept`."""
+    for _ in range(warm_up):
+        ours()
+        theirs()
     samples_of_ours: list[Sample] = []
     samples_of_theirs: list[Sample] = []
     sides = [(samples_of_ours, ours), (samples_of_theirs, theirs)]

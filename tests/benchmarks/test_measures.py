@@ -14,6 +14,7 @@ from benchmarks.__main__ import MEASURES, main
 from benchmarks.measuring import Ratio
 from benchmarks.office import make_draft
 from benchmarks.processes import bot, free_port, slack_api, wait_until_serving
+from tests.databases import PostgresServer
 
 
 def test_submission_is_measured_with_its_revisions_stored() -> None:
@@ -23,13 +24,15 @@ def test_submission_is_measured_with_its_revisions_stored() -> None:
 
 
 def test_listeners_are_measured_with_all_that_are_registered() -> None:
-    (ratio,) = listeners.measure(rounds=2)
+    (ratio,) = listeners.measure(rounds=2, warm_up=0)
     assert int(re.search(r"\d+", ratio.measure)[0]) >= 13
     assert ratio.ours > 0
 
 
-def test_claims_are_measured_on_both_databases() -> None:
-    assert all(min(ratio.ours, ratio.theirs) > 0 for ratio in claims.measure(rounds=3))
+def test_claims_are_measured_on_both_databases(postgresql: PostgresServer) -> None:
+    on_both = claims.measure(rounds=3, people=5, empty=postgresql.new)
+    assert ["SQLite" in ratio.measure for ratio in on_both] == [True, False]
+    assert all(min(ratio.ours, ratio.theirs) > 0 for ratio in on_both)
 
 
 def test_quiet_ticks_are_measured_with_nothing_to_send() -> None:

@@ -3,7 +3,7 @@
 import json
 import signal
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
+from highlightbot.cli import main
 from highlightbot.demonstration.people import APP, PEOPLE, channels
 from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.playground.faults import Fault
 from highlightbot.playground.local_slack import LocalSlack, create_slack
 from highlightbot.playground.server import Playground
-from tests.bot.running import asked, free_port, run, running, wait_until_ready
+from tests.bot.running import asked, free_port, running, wait_until_ready
 
 PROGRAMME = """
 name = "Town highlights"
@@ -41,19 +42,31 @@ TOKEN = "a-token-for-the-metrics"
 
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    slack = create_slack(people=PEOPLE, channels=channels(), app=APP)
-    with Playground(slack):
+    with serving() as slack:
         yield slack
 
 
 @pytest.fixture
 def socket_mode(slack: LocalSlack) -> dict[str, str]:
-    return {
-        "SLACK_BOT_TOKEN": APP.bot_token,
-        "SLACK_APP_TOKEN": APP.app_token,
-        "SLACK_API_URL": f"{slack.installation.base_url}/api/",
-        "PORT": str(free_port()),
-    }
+    return settings_for(slack)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A bot in Socket Mode that is ready, by its Slack and its port."""
+
+    slack: LocalSlack
+    port: int
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    with serving() as slack:
+        settings = settings_for(slack)
+        with running(tmp_path_factory.mktemp("watched"), settings):
+            port = int(settings["PORT"])
+            wait_until_ready(port)
+            yield Watched(slack, port)
 
 
 @pytest.fixture
@@ -62,9 +75,26 @@ def due(socket_mode: dict[str, str], tmp_path: Path) -> Path:
     file = tmp_path / "town.toml"
     anchor = (datetime.now(UTC) - timedelta(days=3)).date()
     file.write_text(PROGRAMME.format(anchor=anchor), "utf-8")
-    done = run("setup", str(file), folder=tmp_path, environment=socket_mode)
-    assert done.returncode == 0, done.stderr
+    database = f"sqlite:///{tmp_path}/highlightbot.db"
+    assert main(["setup", str(file)], {**socket_mode, "DATABASE_URL": database}) == 0
     return tmp_path
+
+
+@contextmanager
+def serving() -> Iterator[LocalSlack]:
+    slack = create_slack(people=PEOPLE, channels=channels(), app=APP)
+    with Playground(slack):
+        yield slack
+
+
+def settings_for(slack: LocalSlack) -> dict[str, str]:
+    """Those of Socket Mode."""
+    return {
+        "SLACK_BOT_TOKEN": APP.bot_token,
+        "SLACK_APP_TOKEN": APP.app_token,
+        "SLACK_API_URL": f"{slack.installation.base_url}/api/",
+        "PORT": str(free_port()),
+    }
 
 
 @dataclass
@@ -87,17 +117,13 @@ def states(folder: Path) -> list[str]:
         return [row[0] for row in database.execute("SELECT status FROM deliveries ORDER BY id")]
 
 
-def test_bot_in_socket_mode_shows_how_it_does(
-    slack: LocalSlack, socket_mode: dict[str, str], tmp_path: Path
-) -> None:
-    port = int(socket_mode["PORT"])
-    with running(tmp_path, socket_mode):
-        wait_until_ready(port)
-        assert asked(f"http://127.0.0.1:{port}/healthz") == (200, '{"status":"alive"}')
-        assert asked(f"http://127.0.0.1:{port}/slack/events")[0] == 404
-        assert slack.installation.socket_mode.wait_for_connections(2, 10)
-        assert slack.run_command("U0KIM", "C0COORDINATE", "/highlight", "help").ok
-        status, page = asked(f"http://127.0.0.1:{port}/metrics")
+def test_bot_in_socket_mode_shows_how_it_does(watched: Watched) -> None:
+    port = watched.port
+    assert asked(f"http://127.0.0.1:{port}/healthz") == (200, '{"status":"alive"}')
+    assert asked(f"http://127.0.0.1:{port}/slack/events")[0] == 404
+    assert watched.slack.installation.socket_mode.wait_for_connections(2, 10)
+    assert watched.slack.run_command("U0KIM", "C0COORDINATE", "/highlight", "help").ok
+    status, page = asked(f"http://127.0.0.1:{port}/metrics")
     assert status == 200
     assert "highlightbot_ack_seconds_count 1.0" in page
     assert "highlightbot_oldest_pending_seconds 0.0" in page
@@ -106,44 +132,23 @@ def test_bot_in_socket_mode_shows_how_it_does(
     assert "highlightbot_database_errors_total 0.0" in page
 
 
-def test_bot_that_waits_for_slack_is_alive_and_not_ready(tmp_path: Path) -> None:
-    port = free_port()
-    settings = {
-        "SLACK_BOT_TOKEN": APP.bot_token,
-        "SLACK_APP_TOKEN": APP.app_token,
-        "SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/",
-        "PORT": str(port),
-    }
-    with running(tmp_path, settings):
-        assert json.loads(wait_until_ready(port, 503))["lacking"] == {"bot": "it is starting"}
-        assert asked(f"http://127.0.0.1:{port}/healthz")[0] == 200
-
-
-def test_bot_that_slack_hangs_up_on_is_not_ready(
-    slack: LocalSlack, socket_mode: dict[str, str], tmp_path: Path
-) -> None:
-    port = int(socket_mode["PORT"])
-    with running(tmp_path, socket_mode):
-        wait_until_ready(port)
-        slack.order_faults(Fault("server_error", names=frozenset({"apps.connections.open"})))
-        slack.installation.socket_mode.drop()
-        body = json.loads(wait_until_ready(port, 503))
-        assert body["lacking"] == {"slack": "no connection is open"}
-        slack.order_faults()
-        wait_until_ready(port)
+def test_bot_that_slack_hangs_up_on_is_not_ready(watched: Watched) -> None:
+    slack = watched.slack
+    slack.order_faults(Fault("server_error", names=frozenset({"apps.connections.open"})))
+    slack.installation.socket_mode.drop()
+    body = json.loads(wait_until_ready(watched.port, 503))
+    assert body["lacking"] == {"slack": "no connection is open"}
+    slack.order_faults()
+    wait_until_ready(watched.port)
 
 
 def test_metrics_of_http_mode_are_for_who_brings_the_token(
     socket_mode: dict[str, str], tmp_path: Path
 ) -> None:
     del socket_mode["SLACK_APP_TOKEN"]
-    http = {**socket_mode, "SLACK_SIGNING_SECRET": APP.signing_secret}
-    port = int(http["PORT"])
-    with running(tmp_path, http):
-        wait_until_ready(port)
-        assert asked(f"http://127.0.0.1:{port}/metrics")[0] == 404
-        assert asked(f"http://127.0.0.1:{port}/slack/events")[0] == 405
-    with running(tmp_path, {**http, "METRICS_TOKEN": TOKEN}):
+    http = {"SLACK_SIGNING_SECRET": APP.signing_secret, "METRICS_TOKEN": TOKEN}
+    port = int(socket_mode["PORT"])
+    with running(tmp_path, {**socket_mode, **http}):
         wait_until_ready(port)
         assert asked(f"http://127.0.0.1:{port}/metrics")[0] == 401
         status, page = asked(f"http://127.0.0.1:{port}/metrics", Authorization=f"Bearer {TOKEN}")
@@ -151,43 +156,32 @@ def test_metrics_of_http_mode_are_for_who_brings_the_token(
     assert "highlightbot_socket_connections" not in page
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_stop_hands_back_what_hangs(
-    slack: LocalSlack, socket_mode: dict[str, str], due: Path, number: signal.Signals
+    slack: LocalSlack, socket_mode: dict[str, str], due: Path
 ) -> None:
     slack.installation.faults = hanging = Hanging(seconds=60)
     with running(due, socket_mode) as bot:
         assert hanging.began.wait(20)
-        bot.send_signal(number)
+        bot.terminate()
         assert bot.wait(STOPPED_WITHIN) == 0
     assert states(due)[0] == "unknown"
     assert "claimed" not in states(due)
 
 
-def test_stop_finishes_what_is_answered_in_time(
+def test_stop_by_ctrl_c_finishes_what_is_answered_in_time_and_logs_it_in_json(
     slack: LocalSlack, socket_mode: dict[str, str], due: Path
 ) -> None:
     slack.installation.faults = hanging = Hanging(seconds=1)
-    with running(due, socket_mode) as bot:
+    with running(due, {**socket_mode, "LOG_FORMAT": "json"}) as bot:
         assert hanging.began.wait(20)
-        bot.terminate()
-        assert bot.wait(STOPPED_WITHIN) == 0
+        bot.send_signal(signal.SIGINT)
+        _, log = bot.communicate(timeout=STOPPED_WITHIN)
+        assert bot.returncode == 0
     assert states(due)[0] == "sent"
     assert "claimed" not in states(due)
-
-
-def test_log_is_json_that_names_deliveries(
-    slack: LocalSlack, socket_mode: dict[str, str], due: Path
-) -> None:
-    with running(due, {**socket_mode, "LOG_FORMAT": "json"}) as bot:
-        assert bot.stderr is not None
-        lines = []
-        while not lines or lines[-1].get("outcome") != "sent":
-            lines.append(json.loads(bot.stderr.readline()))
-        bot.terminate()
-        lines += [json.loads(line) for line in bot.communicate(timeout=15)[1].splitlines()]
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)
     sent = next(line for line in lines if line.get("outcome") == "sent")
     assert (sent["level"], sent["logger"]) == ("INFO", "highlightbot.workflows.delivery_outcomes")
     about = {name: sent[name] for name in ("delivery", "kind", "attempt", "programme")}
     assert about == {"delivery": sent["delivery"], "kind": "summary", "attempt": 1, "programme": 1}
-    assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)

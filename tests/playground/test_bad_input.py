@@ -33,7 +33,7 @@ HOSTILE: dict[str, Any] = {
     "another workspace's id": "C0OTHERTEAM",
     "a path": "../../etc/passwd",
     "a mention": "<!channel>",
-    "a megabyte": "x" * 1_000_000,
+    "a hundred kilobytes": "x" * 100_000,
     "broken JSON": "[{",
 }
 NAMES = [

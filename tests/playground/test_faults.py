@@ -54,8 +54,10 @@ def test_a_hang_outlasts_the_client(client: WebClient, slack: LocalSlack) -> Non
     fault = Fault("hang", accepted=True, seconds=30)
     slack.installation.faults = seeded_faults(1, 1.0, fault)
     client.timeout = 0.1  # type: ignore[assignment]  # seconds; urllib takes fractions
+    before = slack.version
     with pytest.raises(TimeoutError):
         post(client)
+    slack.wait_for_change(before, timeout=10)
     assert count(slack) == 1
 
 

@@ -1,7 +1,5 @@
 """A PostgreSQL database is made, brought up to date, and refused if it is not ours."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -18,6 +16,7 @@ from highlightbot.persistence.postgresql.addresses import address_of
 from highlightbot.persistence.tables import metadata
 from highlightbot.scheduling.holidays import calendar_of
 from tests.databases import PostgresServer
+from tests.persistence.at_once import migrate_at_once
 from tests.persistence.later import LATER, add_later_revision
 from tests.samples import store_programme
 
@@ -76,24 +75,7 @@ def test_clocks_that_differ_are_told(url: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_several_processes_may_begin_at_once(url: str) -> None:
-    program = (
-        "import sys; from highlightbot.persistence import migrate; sys.stdin.read();"
-        " migrate(sys.argv[1])"
-    )
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", program, url], stdin=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        for _ in range(3)
-    ]
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.close()
-    for process in processes:
-        assert process.stderr is not None
-        with process.stderr as stderr:
-            said = stderr.read().decode()
-        assert (process.wait(), said) == (0, "")
+    assert migrate_at_once(url, processes=3) == ""
     assert check(url).revision == NEWEST
 
 

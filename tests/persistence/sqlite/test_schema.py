@@ -15,6 +15,7 @@ from highlightbot.persistence import DatabaseCheck, check, migrate, migrations, 
 from highlightbot.persistence.sqlite import schema, sqlite_driver
 from highlightbot.persistence.tables import metadata
 from highlightbot.scheduling.holidays import calendar_of
+from tests.persistence.at_once import migrate_at_once
 from tests.persistence.later import add_later_revision
 from tests.samples import store_programme
 
@@ -95,26 +96,7 @@ def test_up_to_date_database_needs_no_alembic(path: Path) -> None:
 
 
 def test_several_processes_may_begin_at_once(path: Path) -> None:
-    program = (
-        "import sys; from highlightbot.persistence import migrate; sys.stdin.read();"
-        " migrate(sys.argv[1])"
-    )
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", program, url(path)],
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _ in range(4)
-    ]
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.close()
-    for process in processes:
-        assert process.stderr is not None
-        with process.stderr as stderr:
-            said = stderr.read().decode()
-        assert (process.wait(), said) == (0, "")
+    assert migrate_at_once(url(path), processes=4) == ""
     assert check(url(path)).revision == NEWEST
 
 

@@ -228,6 +228,17 @@ def yielding(tree: ast.AST) -> list[ast.Expr]:
     ]
 
 
+def each_sentence_first(rows: list[Row]) -> list[Row]:
+    """The same rows, the first with each sentence ahead: what is amiss is found sooner."""
+    known: set[str] = set()
+    first, others = [], []
+    for row in rows:
+        sentences = {fault.partition(" [json-pointer:")[0] for fault in row.faults}
+        (others if sentences <= known else first).append(row)
+        known |= sentences
+    return [*first, *others]
+
+
 def test_no_rule_of_the_schema_can_be_removed_unnoticed() -> None:
     trace = trace_of_the_battery()
     rules = list(removals())
@@ -262,7 +273,7 @@ def test_no_rule_beyond_the_schema_can_be_removed_unnoticed(
 
 
 def test_no_fault_of_the_dialect_can_be_silenced_unnoticed() -> None:
-    refused = [row for row in ROWS if row.faults]
+    refused = each_sentence_first([row for row in ROWS if row.faults])
     unnoticed = []
     for place, copy in without_each_statement(dialect):
         tables = {name: copy.validator_for_surface(name, {}).VALIDATORS for name in SURFACES}

@@ -1,0 +1,1 @@
+"""What `make soak` runs: the promises of delivery, at full size."""

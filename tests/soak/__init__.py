@@ -1,0 +1,1 @@
+"""The promises of delivery, each at a small size."""
