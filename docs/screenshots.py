@@ -62,7 +62,7 @@ def live_through(fortnight: Fortnight, browser: Browser) -> None:
     with _opened(fortnight, browser, alex) as page:
         _move_clock(page, "To the period's end")
         _reminder(page)
-        _take(page, "reminder", height=340)
+        _take(page, "reminder", height=390)
         _open_modal(page)
         _answer(page, _LIBRARIES["Key activity"])
         _type(page, _LIBRARIES["Risks and challenges"])

@@ -207,7 +207,7 @@ def _pause_told(calendar: Calendar, now: datetime) -> Iterator[str]:
     today = now.astimezone(calendar.timetable.zone).date()
     present = calendar.pause
     if present is None or not calendar.is_pausing(now):
-        yield "The programme is not paused: reminders go out again."
+        yield "There is no pause any more: reminders go out."
         return
     yield _pause_span(present, today)
     for period in calendar.periods:

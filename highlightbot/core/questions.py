@@ -40,10 +40,10 @@ Question: TypeAlias = Latest | WhoIsMissing | History | Help | Unknown
 
 EXAMPLES = {
     "latest": "the newest period's reports",
-    "latest from Safeguarding": "one area's newest report",
+    "latest from Libraries": "one area's newest report",
     "who is missing": "who has not reported yet",
     "history of workforce": "what was said about a theme, or by an area, over time",
-    "report": "write your report",
+    "report": "write your report (after /highlight only)",
     "help": "this list",
 }
 """What can be typed, with what it answers."""

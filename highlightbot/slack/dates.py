@@ -39,10 +39,10 @@ def zone_note(at: datetime, zone: ZoneInfo, usual: ZoneInfo) -> str:
 
 
 def time_left(due_at: datetime, now: datetime) -> str:
-    """How long it is until the cut-off, or since: "2 days 3 hours left", "1 hour over"."""
-    if now < due_at:
+    """How long it is until the cut-off, or since: "2 days 3 hours left", "passed 1 hour ago"."""
+    if now <= due_at:
         return f"{_span(due_at - now)} left"
-    return f"{_span(now - due_at)} over"
+    return f"passed {_span(now - due_at)} ago"
 
 
 def _moment(at: datetime, zone: ZoneInfo, beside: date, days: Sequence[str]) -> str:
@@ -67,7 +67,9 @@ def _span(span: timedelta) -> str:
         return _count(days, "day")
     if days:
         return f"{_count(days, 'day')} {_count(hours, 'hour')}"
-    return _count(hours, "hour") if hours else _count(minutes, "minute")
+    if hours:
+        return _count(hours, "hour")
+    return _count(minutes, "minute") if minutes else "less than a minute"
 
 
 def _count(number: int, unit: str) -> str:

@@ -43,7 +43,7 @@ def build(
     absence: date | None = None,
     managing: Sequence[Managed] = (),
 ) -> View:
-    """The reports that the person can write, and the programmes that they coordinate.
+    """The reports that the person can write, what is to be sent first, and what they coordinate.
 
     Times are told in the person's ``zone``, which is named if it is not the programme's.
     ``absence`` is the last day of the one that they are on. ``managing`` are the programmes that
@@ -71,7 +71,7 @@ def _mine(
 ) -> Iterator[Block]:
     if reports:
         yield header("Your reports")
-        for report in reports[:_MOST_REPORTS]:
+        for report in sorted(reports, key=_is_in)[:_MOST_REPORTS]:
             yield from _report(report, zone, now)
         if len(reports) > _MOST_REPORTS:
             yield context(f"And {len(reports) - _MOST_REPORTS} more: type /highlight report.")
@@ -90,13 +90,13 @@ def _mine(
 def _absence(until: date | None, *, is_author: bool) -> Iterator[Block]:
     if until is not None:
         back = button("I'm back", ids.COME_BACK)
-        yield section(f"You are away until {dates.day(until)}: no reminders come.", back)
+        yield section(f"You are away to the end of {dates.day(until)}: no reminders come.", back)
     elif is_author:
         yield buttons(away_button())
 
 
 def _report(report: Report, zone: ZoneInfo, now: datetime) -> Iterator[Block]:
-    is_in = report.state is ReportState.SUBMITTED
+    is_in = _is_in(report)
     mark = "✓" if is_in else "○"
     yield line(
         Span(clip(report.area_name, 150), bold=True),
@@ -115,6 +115,10 @@ def _report(report: Report, zone: ZoneInfo, now: datetime) -> Iterator[Block]:
         yield buttons(write_button(report.id, report.area_name))
 
 
+def _is_in(report: Report) -> bool:
+    return report.state is ReportState.SUBMITTED
+
+
 def _handed(handed: HandOver) -> str:
     return f"\nHanded to {clip(handed.to, 80)} by {clip(handed.by, 80)}"
 
@@ -122,9 +126,9 @@ def _handed(handed: HandOver) -> str:
 def _until(report: Report, zone: ZoneInfo, now: datetime) -> str:
     """The next instant that matters: the cut-off, or after it the closing."""
     period = report.period
-    if now > period.due_at or report.state is ReportState.SUBMITTED:
+    if now > period.due_at or _is_in(report):
         closes = _moment(period.closes_at, report, zone)
-        if report.state is ReportState.SUBMITTED:
+        if _is_in(report):
             return f"can be changed until {closes}"
         return f"the cut-off has passed; taken as late until {closes}"
     return f"due {_moment(period.due_at, report, zone)} · {dates.time_left(period.due_at, now)}"

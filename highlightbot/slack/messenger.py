@@ -201,7 +201,7 @@ _CANNOT_LOOK = ("missing_scope", "thread_not_found")
 
 def _account(person: Person) -> str:
     if person.external_id is None:
-        raise NotDelivered(f"nobody in the workspace has the address {person.email}")
+        raise NotDelivered(f"no account in the workspace is known of person {person.id}")
     return person.external_id
 
 

@@ -237,7 +237,7 @@ def test_a_pause_without_an_end_has_no_periods_until_it_is_resumed() -> None:
     resumed = resume(paused, later)
     assert bounds(resumed, 1) == [(date(2027, 2, 3), date(2027, 2, 14))]
     assert differences(paused, resumed, later) == (
-        "The programme is not paused: reminders go out again.",
+        "There is no pause any more: reminders go out.",
         "The next period is 3–14 February 2027, due on Tuesday 16 February 2027, 12:00.",
     )
 

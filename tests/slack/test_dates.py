@@ -39,8 +39,9 @@ def test_zone_is_named_where_its_clocks_differ(zone, note):
         (timedelta(days=1), "1 day left"),
         (timedelta(hours=1, minutes=59), "1 hour left"),
         (timedelta(minutes=59), "59 minutes left"),
-        (timedelta(0), "0 minutes over"),
-        (timedelta(hours=-5), "5 hours over"),
+        (timedelta(0), "less than a minute left"),
+        (timedelta(seconds=-1), "passed less than a minute ago"),
+        (timedelta(hours=-5), "passed 5 hours ago"),
     ],
 )
 def test_time_left_until_the_cut_off(before, told):

@@ -45,10 +45,15 @@ def test_submitted_report_can_be_changed():
     ]
 
 
+def test_what_is_to_be_sent_stands_before_what_can_be_changed():
+    view = build([report(revision=1, number=1), report(number=2)], [], LONDON, NOW)
+    assert labels(view) == ["Write report", "Change report", "I am away until…"]
+
+
 def test_who_is_away_sees_until_when_and_can_be_back():
     view = build([report()], [], LONDON, NOW, absence=date(2020, 6, 26))
     assert faults(view) == []
-    assert "You are away until Friday 26 June: no reminders come." in texts(view)
+    assert "You are away to the end of Friday 26 June: no reminders come." in texts(view)
     assert labels(view) == ["Write report", "I'm back"]
 
 
@@ -73,7 +78,7 @@ def test_coordinator_sees_each_programme():
         "Emergency planning, 6–19 June 2020: 1 of 4 missing",
         "Recovery, 6–19 June 2020: 1 of 4 missing",
     ]
-    assert "Cut-off: Tuesday 23 June, 12:00 · 23 hours over" in shown
+    assert "Cut-off: Tuesday 23 June, 12:00 · passed 23 hours ago" in shown
 
 
 def test_outsider_gets_a_polite_line():

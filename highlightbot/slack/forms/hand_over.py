@@ -49,8 +49,8 @@ def build(report: Report, deputies: Sequence[Person]) -> View:
                 ),
             ),
             context(
-                "They get a message that you asked. You are not reminded of this report any more,"
-                " can still write it, and can take it back."
+                "They get a message from me. You are not reminded of this report any more. You can"
+                " still write it, or take it back."
             ),
         ],
     )

@@ -108,7 +108,7 @@ def _headline_input(headline: str) -> InputBlock:
     return InputBlock(
         block_id=ids.HEADLINE_BLOCK,
         label=plain("Headline"),
-        hint=plain("One line for the top of the summary."),
+        hint=plain("Your area's line in the summary. Left empty, it is how your text begins."),
         element=PlainTextInputElement(
             action_id=ids.HEADLINE,
             initial_value=clip(headline, HEADLINE_LENGTH) or None,

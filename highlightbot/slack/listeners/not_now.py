@@ -125,4 +125,4 @@ def _sentences(absence: Absence) -> Iterator[str]:
             called = names(tuple(person.name for person in people), 200)
             yield f"About {area}, {called} will be reminded instead."
         else:
-            yield f"{area} has no deputy who is there: ask your coordinator to name one."
+            yield f"{area} has no deputy to remind instead: ask your coordinator to name one."

@@ -177,7 +177,7 @@ def _not_found(answer: answers.NotFound) -> Message:
 
 
 def _what_to_ask(answer: answers.WhatToAsk) -> Message:
-    told = "This is what you can ask:"
+    told = "This is what you can type:"
     if answer.typed:
         told = f"I do not know how to answer “{clip(answer.typed, 150)}”. {told}"
     examples = example_blocks(coordinates=answer.coordinates)

@@ -79,7 +79,7 @@ def _report(due: DueReport, to: Reminder) -> Iterator[Block]:
     report = due.report
     yield line(
         Span(clip(report.area_name, 80), bold=True),
-        Span(f" · {clip(report.programme_name, 80)}\n{_standing(due, to)}"),
+        Span("\n".join([f" · {clip(report.programme_name, 80)}", *_standing(due, to)])),
     )
     yield buttons(*_buttons(due, to))
 
@@ -101,20 +101,23 @@ def _buttons(due: DueReport, to: Reminder) -> Iterator[ButtonElement]:
         yield hand_over_button(report.id, report.area_name)
 
 
-def _standing(due: DueReport, to: Reminder) -> str:
+def _standing(due: DueReport, to: Reminder) -> Iterator[str]:
+    """Nothing before the first answer: a message is not updated with each answer that is saved."""
     report = due.report
     if report.submitted_at is not None:
         answers = [saved.answer for saved in report.draft.values()]
         is_nil = bool(answers) and all(answer.nil for answer in answers)
         told = "Nothing to report is recorded" if is_nil else standing(report)
-        return f"✓ {told} · {moment(report.submitted_at, report, to.zone)}"
-    if report.excused_at is not None:
-        return "Excused: no report is needed this time"
-    if due.is_with_another(to.person):
+        yield f"✓ {told} · {moment(report.submitted_at, report, to.zone)}"
+    elif report.excused_at is not None:
+        yield "Excused: no report is needed this time"
+    elif due.is_with_another(to.person):
         if report.handed is None:
-            return "Taken back: you need not write it"
-        return f"Handed to {clip(report.handed.to, 80)} · {standing(report)}"
-    return standing(report)
+            yield "Taken back: you need not write it"
+        else:
+            yield f"Handed to {clip(report.handed.to, 80)}"
+    elif report.state is ReportState.DRAFT:
+        yield standing(report)
 
 
 def _may_be_nil(report: Report) -> bool:
@@ -159,6 +162,6 @@ def _later(choices: Sequence[Later]) -> StaticSelectElement:
 
 _CHOICES = {
     LaterChoice.TWO_HOURS: "In two hours",
-    LaterChoice.NEXT_MORNING: "Next working morning",
+    LaterChoice.NEXT_MORNING: "On the next working day",
     LaterChoice.BEFORE_CUT_OFF: "An hour before the cut-off",
 }

@@ -45,7 +45,7 @@ def opening(group: Sequence[DueReport], reader: Person, zone: ZoneInfo) -> Sente
                 Span(". You are a deputy and can write it; it will be marked late."),
             )
         case ReminderKind.COORDINATOR:
-            return Span(f"Still missing: {subject}, due by "), due, Span(".")
+            return Span(f"Still missing: the {subject}, due by "), due, Span(".")
         case ReminderKind.ASKED:
             return Span(f"You asked to be reminded of your {subject}, due by "), due, Span(".")
         case ReminderKind.CHASED:

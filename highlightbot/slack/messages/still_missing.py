@@ -20,17 +20,15 @@ def still_missing(missing: Sequence[DueReport]) -> Iterator[Block]:
     yield listing(*(_item(due) for due in missing[:_MOST]))
     if len(missing) > _MOST:
         yield context(f"And {len(missing) - _MOST} more: type /highlight missing.")
-    yield context(
-        "You can chase an area again, excuse it from this period, or move the cut-off: see Manage"
-        " on my Home tab."
-    )
+    yield context("You can chase an area again: see Manage on my Home tab.")
 
 
 def _item(due: DueReport) -> Spans:
     writers = names(tuple(_called(person.name, person.has_left) for person in due.authors), 120)
+    handed = f", handed to {clip(due.report.handed.to, 50)}" if due.report.handed else ""
     return (
         Span(clip(due.report.area_name, 60), bold=True),
-        Span(f" · {writers or 'no lead'} · {_state(due)}"),
+        Span(f" · {writers or 'no lead'}{handed} · {_state(due)}"),
     )
 
 

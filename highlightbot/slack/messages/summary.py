@@ -32,7 +32,9 @@ def head(edition: Edition, zone: ZoneInfo) -> Message:
     """
     summary = edition.summary
     full_text = ["full text in the thread"] if summary.received else []
-    told = [f"Edition {summary.edition}", count_in(summary), *full_text]
+    due = dates.moment(summary.period.due_at, zone, summary.period.ends_on)
+    late = [f"Posted late: it was due {due}"] if edition.posted_late else []
+    told = [f"Edition {summary.edition}", count_in(summary), *full_text, *late]
     return Message(
         escape(clip(f"{title(summary)}: {count_in(summary)}", 300)),
         [header(title(summary)), context(" · ".join(told)), *area_blocks(summary)],

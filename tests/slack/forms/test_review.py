@@ -32,7 +32,7 @@ def test_review_shows_every_section():
         "Change",
         "Not answered yet",
         "Headline",
-        "One line for the top of the summary.",
+        "Your area's line in the summary. Left empty, it is how your text begins.",
         "In time until Tuesday 23 June, 12:00. After that it is marked late, and the posted"
         " summary is updated with it, until Tuesday 7 July, 12:00.",
     ]

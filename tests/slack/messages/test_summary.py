@@ -1,5 +1,6 @@
 """The summary in the channel and its thread."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,14 @@ def test_head_tells_who_is_missing_first_and_each_area_in_a_line():
         "– Nothing to report (1): ",
         "Roads",
     ]
+
+
+def test_head_that_is_posted_late_says_when_it_was_due():
+    message = head(replace(edition([]), posted_late=True), LONDON)
+    assert faults(message) == []
+    assert texts(message)[1] == (
+        "Edition 1 · 0 of 4 in · Posted late: it was due Tuesday 23 June, 12:00"
+    )
 
 
 def test_head_with_nothing_in_says_who_is_missing():
