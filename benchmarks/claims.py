@@ -205,7 +205,7 @@ RETURNING id, token, dedupe_key, kind, programme_id, period_id, person_id, editi
 """
 _FINISH = """
 UPDATE deliveries SET status = 'sent', finished_at = :now, conversation = 'D0', message = '1.0',
-    reason = '' WHERE id = :id AND token = :token AND status = 'claimed'
+    reason = '', was_unknown = FALSE WHERE id = :id AND token = :token AND status = 'claimed'
 """
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from highlightbot.core.periods import Period
@@ -87,11 +88,21 @@ class Summary:
 class Edition:
     """A summary as it was published, and the reports that this edition brought.
 
-    ``changed`` is empty for the first edition: it brings all.
+    ``changed`` is empty for the first edition: it brings all. ``posted_late`` is of the message,
+    which stays the same through all editions.
     """
 
     summary: Summary
     changed: tuple[Revision, ...] = ()
+    posted_late: bool = False
+
+
+def is_posted_late(period: Period, posted_at: datetime) -> bool:
+    """Whether a summary came so long after its cut-off that its readers should be told."""
+    return posted_at - period.due_at > _PUNCTUAL
+
+
+_PUNCTUAL = timedelta(hours=1)
 
 
 def compile_summary(

@@ -46,7 +46,7 @@ _MARK_PUBLISHED = (
     )
 )
 _POSTED = (
-    select(deliveries.c.conversation, deliveries.c.message)
+    select(deliveries.c.conversation, deliveries.c.message, deliveries.c.finished_at)
     .where(
         deliveries.c.period_id == bindparam("period_id"),
         deliveries.c.kind == DeliveryKind.SUMMARY.value,
@@ -94,7 +94,7 @@ class SqlSummaries:
         wanted = {"of_period": period_id, "of_edition": edition}
         return load_revisions(self._connection, self._templates, _REVISIONS_HELD, wanted)
 
-    def posted(self, period_id: int) -> MessageRef | None:
+    def posted(self, period_id: int) -> tuple[MessageRef, datetime] | None:
         """See `ports.Summaries.posted`."""
         row = self._connection.execute(_POSTED, {"period_id": period_id}).one_or_none()
-        return None if row is None else MessageRef(row.conversation, row.message)
+        return None if row is None else (MessageRef(row.conversation, row.message), row.finished_at)

@@ -11,7 +11,7 @@ from highlightbot.core.deliveries import Delivery, DeliveryKind, LedgerRow, Mess
 from highlightbot.core.errors import Undeliverable
 from highlightbot.core.people import Person
 from highlightbot.core.programmes import Programme
-from highlightbot.workflows.message import NotNeeded, NotYet, Prepared
+from highlightbot.workflows.message import NOT_ON_PLATFORM, NotNeeded, NotYet, Prepared
 from highlightbot.workflows.ports import Messenger, UnitOfWork
 
 _RECHECK = timedelta(minutes=15)
@@ -31,7 +31,7 @@ def prepare_alarm(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepar
     if alarm is None:
         return NotNeeded("it has come right")
     if person.external_id is None:
-        return NotYet(now + _RECHECK, f"nobody on the platform has the address {person.email}")
+        return NotYet(now + _RECHECK, NOT_ON_PLATFORM)
     return AlarmMessage(person, alarm)
 
 

@@ -35,7 +35,8 @@ def deliver_next(
     """Claim one due row and carry it as far as it goes now; False if none can be sent now.
 
     A row whose outcome is unknown is only looked up: if it did not arrive, it waits to be
-    claimed again. StorageFailure where the database cannot: then no row can be sent.
+    claimed again. A bug that comes up in a row stays with that row: the others are sent.
+    StorageFailure where the database cannot.
     """
     claim = claim_row(database, messenger, clock.now())
     if claim is None:
@@ -46,7 +47,7 @@ def deliver_next(
             message = _prepare(unit, claim.delivery, claim.at)
     except StorageFailure:
         raise
-    except Exception as bug:  # the outermost boundary of one row: the others are sent all the same
+    except Exception as bug:  # noqa: BLE001 - the outermost boundary of one row
         Attempt(database, messenger, clock, watch, claim.delivery, None).broke(bug, called=False)
         return True
     with database.reading() as unit:  # a later state: somebody may have been told to wait since
@@ -56,7 +57,7 @@ def deliver_next(
         _carry_on(attempt, message, claim, openings)
     except StorageFailure:
         raise
-    except Exception as bug:  # as above
+    except Exception as bug:  # noqa: BLE001 - the same, once there may have been a call
         attempt.broke(bug, called=True)
     return True
 

@@ -56,4 +56,7 @@ class GivenUp:
     reason: str
 
 
+NOT_ON_PLATFORM = "their e-mail address is nobody's on the platform"
+"""Why a row waits for its person to be found; the log and the ledger hold no addresses."""
+
 Prepared = Message | NotNeeded | NotYet | GivenUp

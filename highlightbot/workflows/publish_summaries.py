@@ -75,7 +75,10 @@ def _next_edition(unit: UnitOfWork, period: Period) -> tuple[int, list[Revision]
 
 
 def _publish(unit: UnitOfWork, period: Period, now: datetime) -> bool:
-    upcoming = _next_edition(unit, period)
+    # A coordinator may have moved the cut-off since it was found to have passed, or be about to.
+    unit.programmes.hold(period.programme_id)
+    period = unit.periods.get(period.id)
+    upcoming = _next_edition(unit, period) if period.due_at <= now else None
     if upcoming is None:
         return False
     number, revisions = upcoming

@@ -14,7 +14,7 @@ from highlightbot.core.programmes import Programme, Timetable
 from highlightbot.core.reminder_plan import PLANNED, ReminderKind
 from highlightbot.core.reminders import Part, kind_of, stage_of, stages
 from highlightbot.core.reports import Report
-from highlightbot.workflows.message import NotNeeded, NotYet, Prepared
+from highlightbot.workflows.message import NOT_ON_PLATFORM, NotNeeded, NotYet, Prepared
 from highlightbot.workflows.ports import Messenger, UnitOfWork
 from highlightbot.workflows.remind_authors import day_of
 
@@ -116,7 +116,7 @@ def _reminder(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
     if permitted > now:
         return NotYet(permitted, "outside working hours")
     if person.external_id is None:
-        return NotYet(now + _RECHECK, f"nobody on the platform has the address {person.email}")
+        return NotYet(now + _RECHECK, NOT_ON_PLATFORM)
     first = ready[0]
     zone = zone_of(person, first.programme)
     due = _in_order([one.due for one in gathered])

@@ -1,12 +1,12 @@
 """What a summary's row means: the message in the channel, or one in its thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from highlightbot.core.deliveries import Delivery, MessageRef, NewDelivery
 from highlightbot.core.periods import Period
 from highlightbot.core.programmes import Programme
-from highlightbot.core.summaries import Edition
+from highlightbot.core.summaries import Edition, is_posted_late
 from highlightbot.workflows.message import GivenUp, NotNeeded, Prepared
 from highlightbot.workflows.ports import Messenger, UnitOfWork
 from highlightbot.workflows.publish_summaries import edition_of, summary_message
@@ -15,13 +15,16 @@ from highlightbot.workflows.publish_summaries import edition_of, summary_message
 def prepare_summary(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
     """The edition's message as it was frozen."""
     period = unit.periods.get(delivery.period_id)
-    posted = unit.summaries.posted(period.id)
+    posted, posted_at = unit.summaries.posted(period.id) or (None, now)
     if delivery.part and posted is None:
         return NotNeeded("the summary that this belongs to was never posted")
     if now >= delivery.expires_at:
         return GivenUp("the period closed before it could be posted")
     programme = unit.programmes.get(delivery.programme_id)
-    return SummaryMessage(programme, period, edition_of(unit, period, delivery.edition), posted)
+    edition = replace(
+        edition_of(unit, period, delivery.edition), posted_late=is_posted_late(period, posted_at)
+    )
+    return SummaryMessage(programme, period, edition, posted)
 
 
 @dataclass(frozen=True, slots=True)

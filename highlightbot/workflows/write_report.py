@@ -147,9 +147,7 @@ def report_nothing(
         if report.revision:
             raise Refusal("This report is already submitted. Choose “Change report” to change it.")
         if any(not saved.answer.nil for saved in report.draft.values()):
-            raise Refusal(
-                "You have a draft with text in it. Choose “Write report” to finish or empty it."
-            )
+            raise Refusal("This draft has text in it. Choose “Write report” to finish or empty it.")
         for section in report.template.sections:
             unit.reports.save_answer(report_id, Answer(section.key, nil=True), None, person.id, now)
         number = unit.reports.submit(

@@ -121,7 +121,7 @@ def test_the_programme_is_paused_and_resumed_at_home(fortnight: Fortnight, kim: 
     kim.close_dialogs()
     home_of(fortnight, kim.user_id, "The programme is paused from today")
     press(fortnight, kim, "Resume")
-    assert "The programme is not paused: reminders go out again." in kim.dialog
+    assert "There is no pause any more: reminders go out." in kim.dialog
     kim.submit()
     home_of(fortnight, kim.user_id, "resume")
 

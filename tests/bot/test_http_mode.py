@@ -14,7 +14,7 @@ from highlightbot.demonstration.people import APP, PEOPLE, channels
 from highlightbot.playground.local_slack import LocalSlack, create_slack
 from highlightbot.playground.server import Playground
 from tests.bot.acting import shown
-from tests.bot.running import free_port, running, wait_until_ready
+from tests.bot.running import asked, free_port, running, wait_until_ready
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,11 @@ def test_a_signature_is_good_for_its_body_alone(bot: HttpBot) -> None:
 
 def test_a_signature_of_six_minutes_ago_is_refused(bot: HttpBot) -> None:
     assert post(bot.url, signed("ssl_check=1", age=360), b"ssl_check=1") == 401
+
+
+def test_only_slack_may_ask_and_only_by_post(bot: HttpBot) -> None:
+    assert asked(bot.url)[0] == 405
+    assert asked(bot.url.replace("slack/events", "metrics"))[0] == 404
 
 
 def test_another_address_is_not_found(bot: HttpBot) -> None:

@@ -110,7 +110,7 @@ def test_who_is_away_is_not_reminded_and_says_on_home_that_they_are_back(
     bo.wait_for_message("Still to come: your 2 highlight reports")
     assert len(alex.messages()) == before
     slack.open_home("U0ALEX")
-    home = wait_for_home(alex, "You are away until Friday 27 November")
+    home = wait_for_home(alex, "You are away to the end of Friday 27 November")
     (block,) = (one for one in home["blocks"] if "I'm back" in str(one))
     action = BlockAction(
         block["block_id"], block["accessory"]["action_id"], view_id=home["id"], state={}

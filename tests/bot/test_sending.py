@@ -59,3 +59,65 @@ def test_no_call_comes_before_a_retry_after_has_passed(
     fortnight.slack.installation.faults = no_faults
     # Those that were on their way when the first was refused cannot be called back.
     assert [at - calls[0] for at in calls if 1 < at - calls[0] < 20] == []
+
+
+class RevokedAfter:
+    """Revokes the bot's token as soon as Slack has taken so many messages."""
+
+    def __init__(self, fortnight: Fortnight, messages: int) -> None:
+        self.workspace = fortnight.slack.installation.workspace
+        self.valid = self.workspace.app
+        self.left = messages
+
+    def __call__(self, method: str, arguments: Mapping[str, Any]) -> Fault | None:
+        if method in SENDING:  # asked once the call's own token was found good
+            self.left -= 1
+            if self.left == 0:
+                self.workspace.app = replace(self.valid, bot_token="xoxb-another")
+        return None
+
+    def give_back(self) -> None:
+        self.workspace.app = self.valid
+
+
+def test_a_token_revoked_in_mid_batch_loses_and_doubles_nothing(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    revoked = RevokedAfter(fortnight, 2)
+    fortnight.slack.installation.faults = revoked
+    move_clock(fortnight, "To the period's end")
+    pass_time(fortnight, lambda: was_refused(fortnight, "invalid_auth"))
+    assert reminded(fortnight, actor) == 2
+    revoked.give_back()
+    pass_time(fortnight, lambda: reminded(fortnight, actor) >= len(AUTHORS))
+    pass_time(fortnight, lambda: all_finished(fortnight))
+    told = [
+        sum("7–20 November" in shown(one.blocks) for one in actor(author.id).messages())
+        for author in AUTHORS
+    ]
+    assert told == [1] * len(AUTHORS)
+
+
+def test_a_person_who_was_deactivated_is_given_up_and_told_and_holds_up_nobody(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    gone = AUTHORS[0]
+
+    def was_asked_about() -> bool:
+        return any(
+            entry.name == "users.info" and gone.id in str(entry.request)
+            for entry in fortnight.slack.log.entries(0)
+        )
+
+    pass_time(fortnight, was_asked_about)  # the bot asks again in a day: it knows nothing yet
+    fortnight.slack.installation.workspace.put_user(replace(gone, deleted=True))
+    move_clock(fortnight, "To the period's end")
+    pass_time(fortnight, lambda: reminded(fortnight, actor) >= len(AUTHORS) - 1)
+
+    def alarms() -> list[str]:
+        texts = [shown(message.blocks) for message in actor("U0KIM").messages()]
+        return [text for text in texts if "did not arrive" in text]
+
+    pass_time(fortnight, lambda: bool(alarms()))
+    assert f"did not reach {gone.real_name}" in alarms()[0]
+    assert "Their account is gone or switched off" in alarms()[0]

@@ -80,4 +80,4 @@ def test_posted_is_the_first_summary_that_was_sent(stored: Stored) -> None:
     send(stored, period, 2, 0, DeliveryStatus.SENT)
     send(stored, period, 3, 0, DeliveryStatus.SENT)
     with stored.database.reading() as unit:
-        assert unit.summaries.posted(period.id) == MessageRef("C-1", "2.0")
+        assert unit.summaries.posted(period.id) == (MessageRef("C-1", "2.0"), NOW)

@@ -2,28 +2,30 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
 from highlightbot.core.coordination import CalendarChange, Foreseen
 from highlightbot.core.errors import NotAllowed, Refusal, StaleDraft
-from highlightbot.core.instructions import parse_instruction
+from highlightbot.core.instructions import MoveCutOff, parse_instruction
 from highlightbot.core.periods import Period
 from highlightbot.core.summaries import AreaState
 from highlightbot.persistence import SqlDatabase, open_database
 from highlightbot.persistence.sqlite import connections
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.workflows.answer_question import missing_reports
+from highlightbot.workflows.change_calendar import change_calendar
 from highlightbot.workflows.coordinate import carry_out, foresee, managed, programmes_meant
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.open_periods import open_periods
-from highlightbot.workflows.publish_summaries import edition_of
+from highlightbot.workflows.ports import UnitOfWork
+from highlightbot.workflows.publish_summaries import edition_of, publish_summaries
 from highlightbot.workflows.set_up_programme import set_up_programme
 from tests.databases import PostgresServer
 from tests.fakes.clock import FakeClock
@@ -468,3 +470,50 @@ def test_a_period_does_not_take_the_dates_of_an_imported_one(office: Bureau) -> 
     with pytest.raises(Refusal, match="Documents were imported for a period of exactly these"):
         office.do("end period on 18 November", MONDAY)
     assert office.period(MONDAY).ends_on == date(2026, 11, 20)
+
+
+@dataclass
+class DatabaseThat:
+    """Has something happen before it is first written to."""
+
+    database: SqlDatabase
+    happens: Callable[[], object]
+    has_happened: bool = False
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        return self.database.reading()
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        if not self.has_happened:
+            self.has_happened = True
+            self.happens()
+        return self.database.writing()
+
+
+def test_a_cut_off_that_is_moved_in_the_last_moment_holds_the_summary_back(office: Bureau) -> None:
+    database = DatabaseThat(
+        office.database, lambda: office.do("extend to Thursday 17:00", CUT_OFF - HOUR)
+    )
+    assert publish_summaries(database, CUT_OFF) == 0
+    assert publish_summaries(office.database, CUT_OFF) == 0
+    assert publish_summaries(office.database, datetime(2026, 11, 26, 17, tzinfo=UTC)) == 1
+
+
+def test_a_summary_waits_for_whoever_is_changing_the_calendar(office: Bureau) -> None:
+    """Else both would be done: the cut-off moved, and its summary posted before it."""
+    has_begun = Event()
+
+    def publish() -> int:
+        return publish_summaries(DatabaseThat(office.replicas[1], has_begun.set), CUT_OFF)
+
+    with ThreadPoolExecutor(1) as pool:
+        with office.replicas[0].writing() as unit:
+            held = unit.programmes.hold(office.programme_id)
+            made = pool.submit(publish)
+            assert has_begun.wait(30)
+            with suppress(TimeoutError):
+                made.result(0.3)  # it cannot have one: it waits
+            asked = parse_instruction("extend to Thursday 17:00", CUT_OFF.date())
+            assert isinstance(asked, MoveCutOff)
+            change_calendar(unit, held, asked, CUT_OFF - HOUR)
+        assert made.result(30) == 0

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
-from highlightbot.core.errors import OutcomeUnknown, RateLimited, Undeliverable
+import pytest
+
+from highlightbot.core.errors import ChannelLost, OutcomeUnknown, RateLimited, Undeliverable
 from highlightbot.core.summaries import AreaLine, AreaState
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from tests.fakes.clock import FakeClock
@@ -125,3 +127,32 @@ def test_a_refused_message_of_the_thread_does_not_end_the_thread(office: Office)
     messenger.failures = [None, Undeliverable("invalid_blocks")]
     tick(office, messenger, clock)
     assert summaries(messenger) == ["edition 1", "section Workforce update"]
+
+
+@pytest.mark.parametrize(
+    ("late", "is_told"), [(60 * MINUTE, False), (61 * MINUTE, True)], ids=["an hour", "longer"]
+)
+def test_a_summary_that_is_posted_long_after_its_cut_off_says_so_in_every_edition(
+    office: Office, late: timedelta, is_told: bool
+) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    messenger.lost_channel = ChannelLost("is_archived")
+    tick(office, messenger, clock)
+    assert summaries(messenger) == ["SummaryWaiting"]
+    messenger.lost_channel = None
+    clock.move_on(late)
+    tick(office, messenger, clock)
+    (shown,) = messenger.shown.values()
+    assert (shown.summary.edition, shown.posted_late) == (1, is_told)
+    clock.move_on(120 * MINUTE)
+    office.submit("Parks", "bo", clock.instant, activity="Late.")
+    tick(office, messenger, clock)
+    (shown,) = messenger.shown.values()
+    assert (shown.summary.edition, shown.posted_late) == (2, is_told)
+
+
+def test_a_summary_after_an_outage_says_that_it_is_late(office: Office) -> None:
+    messenger = FakeMessenger()
+    tick(office, messenger, FakeClock(CUT_OFF + timedelta(days=3)))
+    (shown,) = messenger.shown.values()
+    assert shown.posted_late

@@ -12,12 +12,17 @@ from threading import Barrier
 import pytest
 
 from highlightbot.core.deliveries import GRACE, LEASE
-from highlightbot.core.errors import StaleDraft
+from highlightbot.core.errors import StaleDraft, Undeliverable
+from highlightbot.core.later import LaterChoice
 from highlightbot.core.rich_text import RichText
 from highlightbot.persistence import SqlDatabase, open_database
 from highlightbot.scheduling.holidays import calendar_of
+from highlightbot.workflows.alarm_coordinators import alarm_coordinators
+from highlightbot.workflows.ask_reminder import remind_later
+from highlightbot.workflows.be_away import be_away
 from highlightbot.workflows.deliver import deliver_next
 from highlightbot.workflows.do_what_is_due import do_what_is_due
+from highlightbot.workflows.hand_over import hand_over, take_back
 from highlightbot.workflows.open_periods import open_periods
 from highlightbot.workflows.publish_summaries import publish_summaries
 from highlightbot.workflows.remind_authors import remind_authors
@@ -31,6 +36,7 @@ from tests.workflows.office import (
     DECLARED,
     LAST_DAY,
     MONDAY,
+    NUDGE,
     Office,
     account,
     profiles_of,
@@ -214,3 +220,65 @@ def test_what_a_killed_replica_held_is_taken_over_after_its_lease(url: str, offi
         clock.move_on(GRACE / 2)
         do_what_is_due(office.database, messenger, clock)
     assert [sent.key for sent in messenger.sent] == [key]
+
+
+def sent_by(replicas: list[SqlDatabase], clock: FakeClock) -> list[str]:
+    """What all of them send together."""
+    messenger = FakeMessenger()
+    at_once(replicas, lambda database: do_what_is_due(database, messenger, clock))
+    return sorted(messenger.whats)
+
+
+def test_a_report_that_is_handed_over_in_every_replica_at_once_is_told_once(
+    replicas: list[SqlDatabase], office: Office
+) -> None:
+    report = office.report("Libraries", MONDAY)
+    bo = next(one for one in office.programme.people if one.name == "Bo")
+    clock = FakeClock(MONDAY)
+    at_once(replicas, lambda db: hand_over(db, account("alex"), report.id, bo.id, MONDAY))
+    assert sent_by(replicas, clock) == ["handed: Libraries"]
+    at_once(replicas, lambda db: take_back(db, account("alex"), report.id, MONDAY))
+    assert office.report("Libraries", MONDAY).handed is None
+
+
+@pytest.mark.parametrize("choice", [LaterChoice.TWO_HOURS, LaterChoice.NEXT_MORNING])
+def test_a_reminder_that_is_asked_for_in_every_replica_at_once_comes_once(
+    replicas: list[SqlDatabase], office: Office, choice: LaterChoice
+) -> None:
+    asked_at = NUDGE - timedelta(days=4)
+    report = office.report("Housing", asked_at)
+    told = at_once(
+        replicas, lambda db: remind_later(db, account("casey"), [report.id], choice, asked_at)
+    )
+    ((at, _),) = set(told)  # type: ignore[misc]  # pairs, all of them
+    assert [what for what in sent_by(replicas, FakeClock(at)) if "Housing" in what] == [
+        "asked: Housing"
+    ]
+
+
+def test_who_says_that_they_are_away_while_it_is_planned_is_not_reminded(
+    replicas: list[SqlDatabase], office: Office
+) -> None:
+    def plan_or_leave(database: SqlDatabase) -> object:
+        if database is replicas[0]:
+            return be_away(database, account("alex"), LAST_DAY.date(), LAST_DAY)
+        return remind_authors(database, LAST_DAY)
+
+    at_once(replicas, plan_or_leave)
+    # The deputy of Libraries has Parks of their own: both come in one message.
+    assert sent_by(replicas, FakeClock(LAST_DAY)) == [
+        "period_ended: Housing",
+        "period_ended: Libraries, Parks",
+    ]
+
+
+def test_coordinators_are_told_once_of_what_did_not_arrive(
+    replicas: list[SqlDatabase], office: Office
+) -> None:
+    refusing = FakeMessenger(failures=[Undeliverable("Slack refuses: user_not_found")] * 3)
+    clock = FakeClock(LAST_DAY)
+    do_what_is_due(office.database, refusing, clock)
+    clock.move_on(timedelta(minutes=1))
+    told = at_once(replicas, lambda database: alarm_coordinators(database, clock.now()))
+    assert sorted(told) == [0, 0, 0, 3]  # type: ignore[type-var]  # numbers, all of them
+    assert sent_by(replicas, clock) == ["MessagesUndelivered"]

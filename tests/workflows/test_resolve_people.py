@@ -1,14 +1,19 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from highlightbot.core.declarations import DeclaredArea, DeclaredAuthor, DeclaredPerson
+from highlightbot.core.deliveries import DeliveryStatus
 from highlightbot.core.errors import NotDelivered
 from highlightbot.core.people import Profile, Role
+from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.resolve_people import resolve_people
 from highlightbot.workflows.set_up_programme import set_up_programme
+from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
-from tests.workflows.office import DECLARED, MONDAY, Office
+from tests.fakes.messenger import FakeMessenger
+from tests.workflows.office import DECLARED, LAST_DAY, MONDAY, Office
 
 ADDRESS = "mo.museum@example.org"
 MUSEUMS = DeclaredArea(
@@ -46,3 +51,17 @@ def test_the_log_names_nobody(office: Office, caplog: pytest.LogCaptureFixture) 
     resolve_people(office.database, directory, office.workspace_id)
     assert len(caplog.records) == 2
     assert ADDRESS not in caplog.text
+
+
+def test_who_is_not_found_yet_is_waited_for_without_their_address_being_told(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    declare_museums(office)
+    messenger = FakeMessenger()
+    # Set up in the middle of a period, the area owes its first report for the next one.
+    do_what_is_due(office.database, messenger, FakeClock(LAST_DAY + timedelta(weeks=2)))
+    with office.database.reading() as unit:
+        waiting = [row.reason for row in unit.ledger.rows([DeliveryStatus.PENDING], 100)]
+    assert "their e-mail address is nobody's on the platform" in waiting
+    assert ADDRESS not in caplog.text + str(waiting)

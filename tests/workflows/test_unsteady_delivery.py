@@ -206,7 +206,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         stored, "_LAPSE", stored._LAPSE.values(status="pending", was_unknown=False)
     ),
     "a call ends before its lease": lambda patch: patch.setattr(
-        deliver._Claim, "outlives", lambda *_: True
+        deliver.Claim, "outlives", lambda *_: True
     ),
     "nobody calls inside of Retry-After": lambda patch: patch.setattr(
         SqlPacing, "close", lambda *_, **__: None

@@ -127,6 +127,6 @@ class Summaries(Protocol):
         """The revisions that an edition holds, in the areas' order."""
         ...
 
-    def posted(self, period_id: int) -> MessageRef | None:
-        """Where the summary stands in its channel: the first part 0 that was sent."""
+    def posted(self, period_id: int) -> tuple[MessageRef, datetime] | None:
+        """Where the summary stands in its channel, and since when: the first part 0 sent."""
         ...
