@@ -84,7 +84,6 @@ def main(arguments: list[str]) -> int:
     kinds = KINDS if options.database == "both" else (options.database,)
     print(f"seed {options.seed}")
     print(HEAD)
-    logging.disable()  # what goes wrong here is meant to
     kept = True
     for one in MEASURES:
         for kind in kinds:
@@ -103,4 +102,5 @@ def _taken(measure: Measure, kind: str, seed: int, *, short: bool) -> Verdict:
 
 
 if __name__ == "__main__":
+    logging.disable()  # what goes wrong here is meant to
     sys.exit(main(sys.argv[1:]))

@@ -19,6 +19,9 @@ def switch(shown: Address, *, at_most_every: float = 0.0) -> Iterator[DeadMansSw
     held.start()
     yield held
     held.stop()
+    for thread in threading.enumerate():
+        if thread.name == "switch":  # what it still has to log would go astray
+            thread.join(A_WHILE)
 
 
 @pytest.fixture

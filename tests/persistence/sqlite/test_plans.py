@@ -7,7 +7,14 @@ import pytest
 from sqlalchemy import ClauseElement, Connection, create_engine, func, select
 from sqlalchemy.dialects import sqlite
 
-from highlightbot.persistence import deliveries, migrate, open_database, periods, reminders
+from highlightbot.persistence import (
+    deliveries,
+    ledger,
+    migrate,
+    open_database,
+    periods,
+    reminders,
+)
 from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.persistence.tables import UNPUBLISHED_REPORT, reports
 from highlightbot.scheduling.holidays import calendar_of
@@ -45,7 +52,7 @@ def test_what_is_stale_is_found_among_claimed_and_unfinished_rows(connection: Co
 
 
 def test_dead_rows_that_nobody_was_told_of_are_found_by_an_index(connection: Connection) -> None:
-    assert "ix_deliveries_untold" in " | ".join(plan(connection, deliveries._UNTOLD))
+    assert "ix_deliveries_untold" in " | ".join(plan(connection, ledger._UNTOLD))
 
 
 def test_periods_awaiting_an_edition_are_found_without_a_scan_of_all(
