@@ -8,18 +8,15 @@ from pathlib import Path
 
 from benchmarks.ledger import DUE, database_with
 from benchmarks.measuring import Ratio
-from highlightbot.core.alarms import Alarm
 from highlightbot.core.deliveries import MessageRef
 from highlightbot.core.duties import Reminder
 from highlightbot.core.errors import RateLimited
-from highlightbot.core.people import Person
-from highlightbot.core.programmes import Programme
-from highlightbot.core.summaries import Edition
 from highlightbot.persistence import SqlDatabase
 from highlightbot.playground.rate_limits import PER_WORKSPACE, RateLimits
 from highlightbot.slack.web_api import PACE, TIMEOUT
 from highlightbot.workflows.deliver import deliver_next, next_chance
 from highlightbot.workflows.remind_authors import remind_authors
+from tests.fakes.messenger import FakeMessenger
 
 REMINDERS = 5000
 AREAS = 10
@@ -76,51 +73,11 @@ class _Clock:
         return (self.now() - DUE).total_seconds()
 
 
-class SilentSlack:
-    """A messenger for whom there is nothing to send."""
-
-    pace = PACE
-    timeout = timedelta(seconds=TIMEOUT)
-
-    def remind(self, to: Reminder, key: str) -> MessageRef:
-        raise NotImplementedError
-
-    def update_reminder(self, sent: MessageRef, to: Reminder) -> None:
-        raise NotImplementedError
-
-    def post_summary(self, programme: Programme, edition: Edition, key: str) -> MessageRef:
-        raise NotImplementedError
-
-    def update_summary(self, posted: MessageRef, programme: Programme, edition: Edition) -> None:
-        raise NotImplementedError
-
-    def thread_length(self, programme: Programme, edition: Edition) -> int:
-        raise NotImplementedError
-
-    def post_to_thread(
-        self, posted: MessageRef, programme: Programme, edition: Edition, part: int, key: str
-    ) -> MessageRef:
-        raise NotImplementedError
-
-    def alarm(self, person: Person, alarm: Alarm, key: str) -> MessageRef:
-        raise NotImplementedError
-
-    def find(
-        self,
-        key: str,
-        since: datetime,
-        *,
-        person: Person | None = None,
-        channel: str | None = None,
-        thread: MessageRef | None = None,
-    ) -> MessageRef | None:
-        raise NotImplementedError
-
-
-class _Slack(SilentSlack):
+class _Slack(FakeMessenger):
     """Accepts what the playground's token buckets allow, a tenth of a second later."""
 
     def __init__(self, clock: _Clock) -> None:
+        super().__init__(pace=PACE, timeout=timedelta(seconds=TIMEOUT))
         self.accepted: list[str] = []
         self.refused = 0
         self.too_soon = 0

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from benchmarks.ledger import OPENS, database_with
 from benchmarks.measuring import Ratio, in_turns, ratio_of
-from benchmarks.pacing import SilentSlack
 from highlightbot.persistence import SqlDatabase
+from highlightbot.slack.web_api import PACE
 from highlightbot.workflows.do_what_is_due import do_what_is_due
+from tests.fakes.messenger import FakeMessenger
 
 ROUNDS = 200
 PROGRAMMES = 1000
@@ -42,9 +43,12 @@ def _compared(told: str, ours: SqlDatabase, theirs: SqlDatabase, rounds: int) ->
 
 
 def _tick(database: SqlDatabase) -> float:
+    messenger = FakeMessenger(pace=PACE)
     started = time.perf_counter()
-    do_what_is_due(database, SilentSlack(), _Standing(), senders=4)
-    return (time.perf_counter() - started) * 1000
+    do_what_is_due(database, messenger, _Standing(), senders=4)
+    ended = time.perf_counter()
+    assert messenger.calls == 0, "something was due"
+    return (ended - started) * 1000
 
 
 class _Standing:
