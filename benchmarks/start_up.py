@@ -30,6 +30,7 @@ IMPORTS = (
     "starlette.applications",
     "uvicorn",
     "uvicorn.protocols.http.httptools_impl",
+    "uvloop",
 )
 """Modules of other people's that the bot uses in HTTP mode."""
 
