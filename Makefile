@@ -24,9 +24,11 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev  ## ratios against bare libraries, measured side by side
 	@$(BIN)/python -m benchmarks
 
-soak: $(VENV)/installed-dev  ## the promises of delivery at full size; SOAK=1: and each guard taken away
-	@$(BIN)/python -m soak
-	@test -z "$(SOAK)" || SOAK=1 $(BIN)/pytest tests/workflows/test_unsteady_delivery.py
+soak: $(VENV)/installed-dev  ## the promises of delivery at full size, then each guard taken away
+	@$(BIN)/python -m soak; promises=$$?; \
+	$(BIN)/python -m soak --guards; guards=$$?; \
+	SOAK=1 $(BIN)/pytest tests/workflows/test_unsteady_delivery.py; drawn=$$?; \
+	exit $$((promises + guards + drawn))
 
 screenshots: $(VENV)/installed-dev  ## the pictures of the README, from the playground
 	@$(BIN)/python -m docs.screenshots

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from highlightbot.core.cadences import Cadence
-from highlightbot.core.deliveries import DeliveryStatus
+from highlightbot.core.deliveries import GRACE, DeliveryStatus
+from highlightbot.core.pacing import LONGEST_CLOSURE
 from highlightbot.core.periods import CutOff, Period, instant
 from highlightbot.core.programmes import Timetable
 from highlightbot.core.reminder_plan import (
@@ -46,6 +47,7 @@ _LOOKED_AT = timedelta(hours=2)
 _EVERY = 15
 _LIVED = timedelta(hours=50)
 _CAUGHT_UP_WITHIN = timedelta(hours=3)
+_WAITING = [status for status in DeliveryStatus if not status.is_final]
 
 
 def measure(kind: str, url: str, *, lived: int, seed: int, zones: int | None = None) -> Verdict:
@@ -120,6 +122,8 @@ class _Life:
 
     def __init__(self, url: str, change: _Change, chance: random.Random) -> None:
         self.due = 0
+        self._stuck = 0
+        self._stepped = False
         self._url = url
         self._change = change
         self._chance = chance
@@ -140,16 +144,33 @@ class _Life:
             )
             mortal = MortalDatabase(database, self._mishap, self._step_clock)
             while self._clock.now() < self._change.at + _LIVED:
+                self._stepped = False
                 try:
                     tick(mortal, self._slack, self._clock)
                 except Killed:
                     self._step_clock()
+                if not self._stepped:
+                    self._stuck += self._count_stuck(database)
                 self._clock.move_on(timedelta(minutes=self._chance.randint(5, 55)))
             # What was set back comes to its end by itself.
             for _ in range(10):
                 tick(database, self._slack, self._clock)
                 self._clock.move_on(_CAUGHT_UP_WITHIN / 10)
             return self._failures(database)
+
+    def _count_stuck(self, database: SqlDatabase) -> int:
+        """Rows that wait for somebody who is no more, or for longer than any wait is.
+
+        There is one process, whose tick has just ended; it freed what was left and stranded.
+        """
+        with database.reading() as unit:
+            rows = unit.ledger.rows(_WAITING, 100)
+        latest = self._clock.now() + LONGEST_CLOSURE + GRACE
+        return sum(
+            row.status is DeliveryStatus.CLAIMED
+            or (row.attempts > 0 and row.next_attempt_at > latest)
+            for row in rows
+        )
 
     def _timetable(self) -> Timetable:
         """All of it comes when the clocks change, or would show the time that they skip."""
@@ -176,6 +197,7 @@ class _Life:
         return self._chance.choice([Mishap.STOPPED_AFTER_COMMIT, Mishap.KILLED_AFTER_COMMIT])
 
     def _step_clock(self) -> None:
+        self._stepped = True
         self._clock.move_on(self._chance.choice([-_HOUR, _HOUR]))
 
     def _failures(self, database: SqlDatabase) -> int:
@@ -187,7 +209,8 @@ class _Life:
             rows = unit.ledger.rows(list(DeliveryStatus), 1000)
         timetable = programme.timetable
         assert timetable is not None
-        failures = sum(not row.status.is_final and row.next_attempt_at < end for row in rows)
+        failures = self._stuck
+        failures += sum(not row.status.is_final and row.next_attempt_at < end for row in rows)
         failures += sum(count > 1 for count in self._slack.arrivals.values())
         failures += sum(count > 1 for count in self._slack.reminded.values())
         failures += not _are_without_gap(periods)

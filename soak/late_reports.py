@@ -36,6 +36,7 @@ _SPELL = timedelta(seconds=30)
 _AREAS = 6
 _SECOND = timedelta(seconds=1)
 _QUIET = timedelta(minutes=5)
+_AT_MOST = timedelta(minutes=10)
 
 
 def measure(kind: str, url: str, *, spells: int, seed: int) -> Verdict:
@@ -128,7 +129,7 @@ class _Channel:
         return shown_at - self._recovers_at
 
     def _until_shown(self) -> datetime:
-        end = self._recovers_at + timedelta(hours=1)
+        end = self._recovers_at + _AT_MOST
         while self._clock.now() < end:
             tick(self._database, self._slack, self._clock)
             if self._is_complete():
@@ -144,9 +145,9 @@ class _Channel:
             self.stale += not self._is_complete()
 
     def _is_complete(self) -> bool:
-        return self._slack.newest_texts() == {
-            area: RichText.from_plain(text) for area, text in self._texts.items()
-        }
+        return self._slack.texts() == [
+            {area: RichText.from_plain(text) for area, text in self._texts.items()}
+        ]
 
     def _submit(self) -> None:
         report = self._chance.choice(self._reports)
@@ -168,13 +169,13 @@ class _ChangingSlack(UnsteadySlack):
 
     _changes: list[tuple[datetime, MessageRef, Edition]] = field(default_factory=list)
 
-    def newest_texts(self) -> dict[str, RichText]:
-        """What the one summary in the channel shows, by area."""
+    def texts(self) -> list[dict[str, RichText]]:
+        """What each summary in the channel shows, by area."""
         self._land()
-        (edition,) = self.shown.values()
-        return {
-            text.area: text.text for digest in edition.summary.sections for text in digest.texts
-        }
+        return [
+            {text.area: text.text for digest in edition.summary.sections for text in digest.texts}
+            for edition in self.shown.values()
+        ]
 
     def update_summary(self, posted: MessageRef, programme: Programme, edition: Edition) -> None:
         fate = self._meet()

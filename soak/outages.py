@@ -43,14 +43,14 @@ _OFTEN, _SELDOM = timedelta(minutes=10), timedelta(hours=2)
 _PART_OF = {ReminderKind.DEPUTY: Part.DEPUTY, ReminderKind.COORDINATOR: Part.COORDINATOR}
 
 
-def measure(kind: str, url: str, *, outages: int, seed: int) -> Verdict:
-    """One outage in each of so many periods; a quarter of them are Slack's."""
+def measure(kind: str, url: str, *, outages: int, seed: int, of_slack: int = 4) -> Verdict:
+    """One outage in each of so many periods; every fourth, or ``of_slack``, is Slack's."""
     chance = random.Random(seed)
     clock = FakeClock(MONDAY)
     with closing(open_database(url, calendar_for=calendar_of)) as database:
         office = set_up_office(database)
         fortnights = _Fortnights(office, clock, chance)
-        missed = sum(fortnights.run(number) for number in range(outages))
+        missed = sum(fortnights.run(number % of_slack == 0) for number in range(outages))
         slack = fortnights.slack
     doubled = sum(count - 1 for count in slack.arrivals.values())
     doubled += sum(count - 1 for count in slack.reminded.values())
@@ -82,12 +82,12 @@ class _Fortnights:
         self._outage = _Outage(MONDAY, MONDAY, of_slack=False)
         self.slack = UnsteadySlack(clock=clock, fate=self._fate)
 
-    def run(self, number: int) -> int:
+    def run(self, of_slack: bool) -> int:
         """Live through the days around a cut-off; gives how much was not said."""
         period = collecting(self._office.database, self._clock.now())
         begin = instant(period.ends_on, time(7), LONDON)
         end = period.due_at + timedelta(days=5)
-        self._outage = self._drawn(number, period)
+        self._outage = self._drawn(of_slack, period)
         self._clock.instant = begin
         while self._clock.now() < end:
             if self._outage.of_slack or not self._outage.holds(self._clock.now()):
@@ -101,9 +101,8 @@ class _Fortnights:
             return self._chance.choice(_DOWN)
         return Fate.ARRIVES
 
-    def _drawn(self, number: int, period: Period) -> _Outage:
+    def _drawn(self, of_slack: bool, period: Period) -> _Outage:
         """One during which something would have been said."""
-        of_slack = number % 4 == 0
         lasts = _OF_SLACK if of_slack else self._chance.choice(_OF_THE_BOT)
         timetable = self._office.programme.timetable
         assert timetable is not None

@@ -1,6 +1,5 @@
-"""What became of a promise, and the table of all of them."""
+"""What became of a promise, or of a guard that was taken away, and the tables of all of them."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -19,15 +18,9 @@ class Verdict:
     seconds: float = 0.0
 
 
-def table(verdicts: Iterable[Verdict]) -> Iterator[str]:
-    """Lines with the promise, the work that was done, the figure and the verdict."""
-    yield HEAD
-    yield from map(line, verdicts)
-
-
-def line(verdict: Verdict) -> str:
-    """One line of the table."""
-    return _ROW.format(
+def promise_line(verdict: Verdict) -> str:
+    """A promise, the work that was done, the figure and whether it was kept."""
+    return _PROMISE.format(
         verdict.promise,
         verdict.database,
         verdict.work,
@@ -37,5 +30,19 @@ def line(verdict: Verdict) -> str:
     )
 
 
-_ROW = "{:<34}{:<12}{:<58}{:<46}{:>7}  {}"
-HEAD = _ROW.format("promise", "database", "work done", "figure", "took", "verdict")
+def guard_line(guard: str, verdict: Verdict) -> str:
+    """A guard, the promise that was tried without it, the figure and whether its loss shows."""
+    return _GUARD.format(
+        guard,
+        verdict.promise,
+        verdict.database,
+        verdict.figure,
+        f"{verdict.seconds:.0f} s",
+        "MISSED" if verdict.kept else "found",
+    )
+
+
+_PROMISE = "{:<34}{:<12}{:<58}{:<46}{:>7}  {}"
+PROMISES = _PROMISE.format("promise", "database", "work done", "figure", "took", "verdict")
+_GUARD = "{:<52}{:<34}{:<12}{:<52}{:>7}  {}"
+GUARDS = _GUARD.format("guard taken away", "promise", "database", "figure", "took", "verdict")

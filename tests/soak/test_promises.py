@@ -4,26 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from highlightbot.persistence import migrate
-from soak.__main__ import MEASURES, Measure
-from tests.databases import PostgresServer
+from soak.measures import MEASURES
+from tests.databases import PostgresServer, SqliteFile
 
 _SEED = 1
 
 
-def _name(measure: Measure) -> str:
-    return f"{measure.promise} {measure.run.__module__}.{measure.run.__name__}"
-
-
-@pytest.mark.parametrize("measure", MEASURES, ids=_name)
-def test_promise_is_kept_on_sqlite(measure: Measure, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/soak.db"
-    migrate(url)
-    verdict = measure.take("sqlite", url, _SEED, short=True)
+@pytest.mark.parametrize("name", MEASURES)
+def test_promise_is_kept_on_sqlite(name: str, tmp_path: Path, sqlite_file: SqliteFile) -> None:
+    measure = MEASURES[name]
+    url = sqlite_file.copy(tmp_path / "soak.db")
+    verdict = measure.take("sqlite", url, _SEED, measure.short)
     assert verdict.kept, verdict
 
 
-@pytest.mark.parametrize("measure", [one for one in MEASURES if one.promise == 6], ids=_name)
-def test_promise_is_kept_on_postgresql(measure: Measure, postgresql: PostgresServer) -> None:
-    verdict = measure.take("postgresql", postgresql.patient(), _SEED, short=True)
+def test_one_summary_is_posted_a_period_on_postgresql(postgresql: PostgresServer) -> None:
+    measure = MEASURES["one summary"]
+    verdict = measure.take("postgresql", postgresql.patient(), _SEED, measure.short)
     assert verdict.kept, verdict

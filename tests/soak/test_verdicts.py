@@ -1,47 +1,71 @@
-"""The table, and what a broken promise does to the exit status."""
+"""The tables, and what a broken promise or a missed guard does to the exit status."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-import soak.__main__ as soak
-from soak.verdicts import Verdict, table
+from soak.__main__ import main
+from soak.guards import GUARDS
+from soak.measures import MEASURES
+from soak.runs import Run
+from soak.verdicts import Verdict, guard_line, promise_line
 
 
 def verdict(*, kept: bool) -> Verdict:
     return Verdict("3 a promise", "sqlite", "5 cases", "0 doubled", kept, seconds=61.4)
 
 
-def test_table_tells_each_promise() -> None:
-    rows = [line.split("  ") for line in table([verdict(kept=True), verdict(kept=False)])]
-    assert [[cell.strip() for cell in row if cell.strip()] for row in rows] == [
-        ["promise", "database", "work done", "figure", "took", "verdict"],
-        ["3 a promise", "sqlite", "5 cases", "0 doubled", "61 s", "kept"],
-        ["3 a promise", "sqlite", "5 cases", "0 doubled", "61 s", "BROKEN"],
-    ]
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("  ") if cell.strip()]
+
+
+@pytest.mark.parametrize(("kept", "word"), [(True, "kept"), (False, "BROKEN")])
+def test_line_of_a_promise_says_whether_it_was_kept(kept: bool, word: str) -> None:
+    told = cells(promise_line(verdict(kept=kept)))
+    assert told == ["3 a promise", "sqlite", "5 cases", "0 doubled", "61 s", word]
+
+
+@pytest.mark.parametrize(("kept", "word"), [(True, "MISSED"), (False, "found")])
+def test_line_of_a_guard_says_whether_its_loss_was_found(kept: bool, word: str) -> None:
+    told = cells(guard_line("a guard", verdict(kept=kept)))
+    assert told == ["a guard", "3 a promise", "sqlite", "0 doubled", "61 s", word]
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_exit_status_tells_of_a_broken_promise(
-    kept: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("guards", [True, False])
+def test_exit_status_tells_of_a_broken_promise_and_of_a_missed_guard(
+    kept: bool, guards: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked: list[Mapping[str, object]] = []
+    asked: list[Run] = []
 
-    def run(kind: str, url: str, **size: object) -> Verdict:
-        asked.append({"kind": kind, **size})
-        return verdict(kept=kept)
+    def taken(runs: Iterable[Run]) -> Iterator[Verdict]:
+        for run in runs:
+            asked.append(run)
+            yield verdict(kept=kept)
 
-    measure = soak.Measure(3, run, full={"cases": 5}, short={"cases": 1})
-    monkeypatch.setattr(soak, "MEASURES", (measure,))
-    status = soak.main(["3", "--short", "--seed", "7", "--database", "sqlite"])
-    assert status == (0 if kept else 1)
-    assert asked == [{"kind": "sqlite", "seed": 7, "cases": 1}]
-    assert ("kept" if kept else "BROKEN") in capsys.readouterr().out
+    what = ["--guards"] if guards else ["--short"]
+    status = main(["3", *what, "--seed", "7", "--database", "sqlite"], taken)
+    assert status == (0 if kept is not guards else 1)
+    assert asked == (
+        [
+            Run("late landings", "sqlite", 7, without=guard.name)
+            for guard in GUARDS
+            if guard.found_by == "late landings"
+        ]
+        if guards
+        else [Run("late landings", "sqlite", 7, short=True)]
+    )
+    assert capsys.readouterr().out.count("3 a promise") == len(asked)
 
 
 def test_a_promise_without_soak_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        soak.main(["13"])
+        main(["13"])
     assert "of [13] there is no soak; there are [1, 2, 3, 6, 7, 8, 9, 10, 11]" in (
         capsys.readouterr().err
     )
+
+
+def test_every_guard_is_looked_for() -> None:
+    assert {guard.found_by for guard in GUARDS if not guard.drawn} <= MEASURES.keys()
+    assert {guard.found_by for guard in GUARDS} <= {None, *MEASURES}

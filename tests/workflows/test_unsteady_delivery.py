@@ -8,11 +8,10 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -25,14 +24,10 @@ from hypothesis.stateful import (
 )
 
 from highlightbot.core.deliveries import DeliveryStatus, LedgerRow
-from highlightbot.core.reports import Report
-from highlightbot.persistence import deliveries as stored
 from highlightbot.persistence import migrate, open_database
-from highlightbot.persistence.pacing import SqlPacing
-from highlightbot.persistence.summaries import SqlSummaries
 from highlightbot.scheduling.holidays import calendar_of
-from highlightbot.workflows import deliver, delivery_outcomes, remind_authors
 from highlightbot.workflows.do_what_is_due import do_what_is_due
+from soak.guards import GUARDS, Guard
 from tests.fakes.clock import FakeClock
 from tests.fakes.mortal_database import Mishap, MortalDatabase
 from tests.fakes.unsteady_slack import Fate, Killed, UnsteadySlack
@@ -194,38 +189,9 @@ def test_whatever_comes_each_message_arrives_once() -> None:
     run_state_machine_as_test(Delivery, settings=examples(15))
 
 
-GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "it is looked up before it is sent again": lambda patch: patch.setattr(
-        UnsteadySlack, "find", lambda *_, **__: None
-    ),
-    "the lookup waits for what is late": lambda patch: (
-        patch.setattr(delivery_outcomes, "GRACE", timedelta()),
-        patch.setattr(stored, "GRACE", timedelta()),
-    ),
-    "what a lapsed claim had in hand may have arrived": lambda patch: patch.setattr(
-        stored, "_LAPSE", stored._LAPSE.values(status="pending", was_unknown=False)
-    ),
-    "a call ends before its lease": lambda patch: patch.setattr(
-        deliver.Claim, "outlives", lambda *_: True
-    ),
-    "nobody calls inside of Retry-After": lambda patch: patch.setattr(
-        SqlPacing, "close", lambda *_, **__: None
-    ),
-    "a reminder is one row a day": lambda patch: patch.setattr(
-        remind_authors, "reminder_key", lambda person_id, day: f"reminder:{uuid4()}"
-    ),
-    "what is submitted is not owed": lambda patch: patch.setattr(
-        Report, "is_owed", property(lambda _: True)
-    ),
-    "a posted summary is changed": lambda patch: patch.setattr(
-        SqlSummaries, "posted", lambda *_: None
-    ),
-}
-
-
 @pytest.mark.skipif("SOAK" not in os.environ, reason="takes minutes: make soak")
-@pytest.mark.parametrize("guard", GUARDS)
-def test_a_guard_is_missed(guard: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    GUARDS[guard](monkeypatch)
+@pytest.mark.parametrize("guard", [one for one in GUARDS if one.drawn], ids=lambda one: one.name)
+def test_a_guard_is_missed(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    guard.take_away(monkeypatch.setattr)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Delivery, settings=examples(200))
