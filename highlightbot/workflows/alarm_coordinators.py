@@ -11,7 +11,9 @@ from highlightbot.core.deliveries import (
     channel_lost_key,
     undelivered_key,
 )
+from highlightbot.core.people import Person
 from highlightbot.core.programmes import Programme
+from highlightbot.workflows.bounded import bounded
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 _QUIET = timedelta(minutes=1)
@@ -31,8 +33,21 @@ def alarm_coordinators(database: Database, now: datetime) -> int:
         return 0
     told = 0
     for programme_id in dict.fromkeys(row.programme_id for row in dead):
-        with database.writing() as unit:
+        with bounded("programme", programme_id), database.writing() as unit:
             told += _tell(unit, programme_id, now)
+    return told
+
+
+def told_by(unit: UnitOfWork, row: LedgerRow) -> dict[int, int]:
+    """The programmes of which a row tells, its own first, each with a period that it is about.
+
+    One that was given up before the platform refused it for good has told of its own alone.
+    """
+    told = {row.programme_id: row.period_id}
+    if row.kind is DeliveryKind.REMINDER and not row.edition:
+        for report_id, _ in unit.reminders.shown_in(row.id):
+            if report := unit.reports.get(report_id):
+                told.setdefault(report.programme_id, report.period.id)
     return told
 
 
@@ -69,23 +84,27 @@ def _tell(unit: UnitOfWork, programme_id: int, now: datetime) -> int:
     dead = [row for row in unit.ledger.untold_dead() if row.programme_id == programme_id]
     if not dead:
         return 0
-    newest = max(dead, key=lambda row: row.id)
-    for alarm in _alarms(programme, newest, now):
-        unit.deliveries.enqueue(alarm, now)
-    return unit.ledger.tell([row.id for row in dead], newest.id)
+    batch = max(row.id for row in dead)
+    told = {id_: period_id for row in dead for id_, period_id in told_by(unit, row).items()}
+    for id_, period_id in told.items():
+        concerned = programme if id_ == programme_id else unit.programmes.get(id_)
+        for person in concerned.coordinators:
+            # Who coordinates the rows' own programme is told of all of them there.
+            if concerned is programme or person not in programme.coordinators:
+                unit.deliveries.enqueue(_alarm(concerned, period_id, person, batch, now), now)
+    return unit.ledger.tell([row.id for row in dead], batch)
 
 
-def _alarms(programme: Programme, newest: LedgerRow, now: datetime) -> list[NewDelivery]:
-    return [
-        NewDelivery(
-            dedupe_key=undelivered_key(newest.id, programme.id, person.id),
-            kind=DeliveryKind.UNDELIVERED,
-            programme_id=programme.id,
-            period_id=newest.period_id,
-            person_id=person.id,
-            edition=newest.id,
-            not_before=now,
-            expires_at=now + _LIFETIME,
-        )
-        for person in programme.coordinators
-    ]
+def _alarm(
+    programme: Programme, period_id: int, person: Person, batch: int, now: datetime
+) -> NewDelivery:
+    return NewDelivery(
+        dedupe_key=undelivered_key(batch, programme.id, person.id),
+        kind=DeliveryKind.UNDELIVERED,
+        programme_id=programme.id,
+        period_id=period_id,
+        person_id=person.id,
+        edition=batch,
+        not_before=now,
+        expires_at=now + _LIFETIME,
+    )

@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from highlightbot.core.calendars import Calendar
 from highlightbot.core.programmes import Programme, Timetable
+from highlightbot.workflows.bounded import bounded
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 
@@ -18,13 +19,13 @@ def open_periods(database: Database, now: datetime) -> None:
     with database.reading() as unit:
         waiting = unit.programmes.with_periods_to_open(now)
     for programme_id in waiting:
-        with database.writing() as unit:
+        with bounded("programme", programme_id), database.writing() as unit:
             programme = unit.programmes.hold(programme_id)
             if programme.timetable is not None:
                 _open(unit, programme, programme.timetable, now)
 
 
-def calendar_of(
+def read_calendar(
     unit: UnitOfWork, programme: Programme, timetable: Timetable, now: datetime
 ) -> Calendar:
     """How the programme stands in time."""
@@ -54,7 +55,7 @@ def keep_calendar(
 
 
 def _open(unit: UnitOfWork, programme: Programme, timetable: Timetable, now: datetime) -> None:
-    calendar = calendar_of(unit, programme, timetable, now)
+    calendar = read_calendar(unit, programme, timetable, now)
     today = now.astimezone(timetable.zone).date()
     for coming in takewhile(lambda period: period.opens_at <= now, calendar.coming(today)):
         if coming.closes_at <= now:
@@ -69,5 +70,5 @@ def _open(unit: UnitOfWork, programme: Programme, timetable: Timetable, now: dat
             closes_at=coming.closes_at,
             now=now,
         )
-    opened = calendar_of(unit, programme, timetable, now)
+    opened = read_calendar(unit, programme, timetable, now)
     keep_calendar(unit, programme, opened, opened.settled(now), now)

@@ -8,6 +8,7 @@ from highlightbot.core.periods import Period
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reports import Revision
 from highlightbot.core.summaries import Edition, Summary, compile_summary
+from highlightbot.workflows.bounded import bounded
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 _LIFETIME = timedelta(hours=24)
@@ -19,15 +20,15 @@ def publish_summaries(database: Database, now: datetime) -> int:
     The first edition comes at the cut-off whatever is in. A later one gathers what was
     submitted since, and waits until the one before is delivered. Gives how many were made.
     """
+    ready: list[Period] = []
     with database.reading() as unit:
-        ready = [
-            period
-            for period in unit.periods.awaiting_edition(now)
-            if _next_edition(unit, period) is not None
-        ]
+        for period in unit.periods.awaiting_edition(now):
+            with bounded("period", period.id):
+                if _next_edition(unit, period) is not None:
+                    ready.append(period)
     made = 0
     for period in ready:
-        with database.writing() as unit:
+        with bounded("period", period.id), database.writing() as unit:
             made += _publish(unit, period, now)
     return made
 
@@ -39,8 +40,13 @@ def edition_of(unit: UnitOfWork, period: Period, number: int) -> Edition:
     summary = compiled(unit, programme, period, number, revisions)
     if number == 1:
         return Edition(summary)
-    before = {revision.id for revision in unit.summaries.edition(period.id, number - 1)}
-    return Edition(summary, tuple(rev for rev in revisions if rev.id not in before))
+    before = unit.summaries.edition(period.id, number - 1)
+    held = {revision.id for revision in before}
+    return Edition(
+        summary,
+        tuple(revision for revision in revisions if revision.id not in held),
+        frozenset(revision.report_id for revision in before),
+    )
 
 
 def compiled(
@@ -56,9 +62,9 @@ def compiled(
         programme.name,
         period,
         number,
-        [report.area_name for report in reports],
+        {report.area_id: report.area_name for report in reports},
         revisions,
-        {report.area_name for report in reports if report.excused_at},
+        {report.area_id for report in reports if report.excused_at},
     )
 
 

@@ -13,6 +13,7 @@ from highlightbot.core.periods import Period, instant
 from highlightbot.core.programmes import Programme, Timetable
 from highlightbot.core.reminders import Stage, next_stage, stage_of, stages
 from highlightbot.core.reports import Report
+from highlightbot.workflows.bounded import bounded
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 _LOOK_AT_LEAST = timedelta(days=1)
@@ -28,7 +29,7 @@ def remind_authors(database: Database, now: datetime) -> int:
         waiting = unit.reminders.periods_to_look_at(now)
     made = 0
     for period_id in waiting:
-        with database.writing() as unit:
+        with bounded("period", period_id), database.writing() as unit:
             made += _look_at(unit, period_id, now)
     return made
 
@@ -108,7 +109,7 @@ def _looks(
 def _enqueue(
     unit: UnitOfWork, period: Period, timetable: Timetable, due: _Due, now: datetime
 ) -> bool:
-    """A row for the day, unless there is one to be sent that day or it was sent already."""
+    """A row for the day, unless there is one to be sent that day, or it was sent or cancelled."""
     at = timetable.reminders.hours.next_moment(now, due.zone, timetable.calendar)
     row = unit.reminders.row_of(due.person.id, *day_of(at, due.zone))
     if row is not None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from highlightbot.core.deliveries import DeliveryKind, NewDelivery, change_key
+from highlightbot.workflows.bounded import bounded
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 
@@ -10,14 +11,12 @@ def update_reminders(database: Database, now: datetime) -> int:
     """Enqueue a change of every reminder that does not tell of a submission; gives how many."""
     with database.reading() as unit:
         behind = unit.reminders.untold()
-    if not behind:
-        return 0
-    with database.writing() as unit:
-        made = 0
-        for report_id, _ in behind:
+    made = 0
+    for report_id, _ in behind:
+        with bounded("report", report_id), database.writing() as unit:
             made += change_reminders(unit, report_id, now)
             unit.reminders.told_now(report_id)
-        return made
+    return made
 
 
 def change_reminders(unit: UnitOfWork, report_id: int, now: datetime) -> int:
