@@ -35,6 +35,11 @@ class LogEntry:
     problem: str | None = None
     violations: tuple[Violation, ...] = ()
 
+    @property
+    def went_wrong(self) -> bool:
+        """Whether there was a problem, a broken rule, or no ack."""
+        return bool(self.violations or self.problem or not self.acked)
+
 
 class CallLog:
     """The newest entries, bounded by number and by the characters of their payloads."""

@@ -5,6 +5,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+EARLIEST = datetime(2002, 1, 1, tzinfo=UTC)
+LATEST = datetime(2286, 1, 1, tzinfo=UTC)
+"""Between them Unix seconds have ten digits, so that timestamps are ordered as texts are."""
+
 
 class MovableClock:
     """A running clock with an offset.
@@ -29,9 +33,12 @@ class MovableClock:
             return self._real_now() + self._offset
 
     def move_to(self, instant: datetime) -> None:
-        """Make `instant` (aware; forward or back) the present one."""
-        if instant.tzinfo is None:
-            raise ValueError("the clock can only be moved to an aware instant")
+        """Make `instant` (aware; forward or back) the present one.
+
+        ValueError if it is naive, or not between EARLIEST and LATEST.
+        """
+        if instant.tzinfo is None or not EARLIEST <= instant <= LATEST:
+            raise ValueError("the clock can only be moved to an aware instant from 2002 to 2285")
         with self._lock:
             self._offset = instant.astimezone(UTC) - self._real_now()
         for moved in self._watchers:

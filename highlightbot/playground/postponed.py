@@ -2,12 +2,15 @@
 
 import heapq
 import itertools
+import logging
 import threading
 import time
 from collections.abc import Callable
 
 MOST_WAITING = 1_000
 """Beyond so many the new call is dropped: Slack too gives an app up that never answers."""
+
+_log = logging.getLogger(__name__)
 
 
 class Postponed:
@@ -48,7 +51,10 @@ class Postponed:
 
     def _run(self) -> None:
         while (function := self._next_due()) is not None:
-            function()
+            try:
+                function()
+            except Exception:  # noqa: BLE001 - the outermost boundary of a call
+                _log.exception("a postponed call failed")
 
     def _next_due(self) -> Callable[[], object] | None:
         with self._changed:

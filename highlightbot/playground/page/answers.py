@@ -14,6 +14,7 @@ from highlightbot.playground.local_slack import State
 from highlightbot.playground.page.choices import SOURCES, decoded, selectable, source_of
 from highlightbot.playground.page.place import Json
 from highlightbot.playground.page.viewpoint import Viewpoint
+from highlightbot.playground.rules.checks import VALIDATORS
 
 _ADDRESS = re.compile(r"(?<!\w)(https?://[^\s<>]*[^\s<>.,;:!?)'\"\]])")
 _VALUES = {"datepicker": "selected_date", "timepicker": "selected_time"}
@@ -92,10 +93,19 @@ def state_element(element: Json, raw: Any, seen: Viewpoint) -> Json | None:
 
 def _fits(kind: str, raw: Any) -> bool:
     if kind == "rich_text_input":
-        return raw is None or isinstance(raw, dict)
+        return raw is None or _is_rich_text(raw)
     if kind == "checkboxes" or kind.startswith("multi_"):
         return isinstance(raw, list) and all(isinstance(value, str) for value in raw)
     return isinstance(raw, str)
+
+
+def _is_rich_text(raw: Any) -> bool:
+    """Whether it is that by its shape; no length is documented for an input."""
+    return (
+        isinstance(raw, dict)
+        and raw.get("type") == "rich_text"
+        and VALIDATORS["message"].is_valid({"blocks": [raw]})
+    )
 
 
 def as_composed(rich_text: Json) -> Json:

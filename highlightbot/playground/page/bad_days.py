@@ -12,6 +12,7 @@ OFFERED: Mapping[str, Mapping[str, Fault]] = {
         "500 before the call is carried out": Fault("server_error"),
         "500 after it is carried out": Fault("server_error", accepted=True),
         "503 before the call is carried out": Fault("server_error", status=503),
+        "503 after it is carried out": Fault("server_error", status=503, accepted=True),
         "Connection reset before the call": Fault("reset"),
         "Connection reset after the call": Fault("reset", accepted=True),
         "No answer": Fault("hang"),
@@ -56,21 +57,9 @@ def chosen(name: str, often: str) -> Fault:
     return replace(_BY_NAME[name], share=share, times=times)
 
 
-def with_another(ordered: OrderedFaults, fault: Fault) -> list[Fault]:
-    """What is ordered and not used up yet, and one more."""
-    left = [
-        one if one.times is None else replace(one, times=one.times - struck)
-        for one, struck in zip(ordered.faults, ordered.struck, strict=True)
-    ]
-    return [*(one for one in left if one.times != 0), fault]
-
-
 def told(ordered: OrderedFaults) -> Sequence[ToldFault]:
     """The ordered faults, those of the control API included."""
-    return [
-        ToldFault(_name(fault), _often(fault), struck)
-        for fault, struck in zip(ordered.faults, ordered.struck, strict=True)
-    ]
+    return [ToldFault(_name(fault), _often(fault), struck) for fault, struck in ordered.counted]
 
 
 def _name(fault: Fault) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
+from highlightbot.playground.errors import ApiError
+from highlightbot.playground.json_object import read_json
 from highlightbot.playground.page.html import join, tag
 from highlightbot.playground.page.mrkdwn import mrkdwn, plain
 from highlightbot.playground.page.place import Json, Spot
@@ -58,7 +60,10 @@ def suggested(element: Json, offered: Sequence[Json], spot: Spot) -> Markup:
 
 def decoded(raw: str) -> Json:
     """The option object in the raw value of an external select. ValueError if it is none."""
-    option = json.loads(raw)
+    try:
+        option = read_json(raw)
+    except ApiError:
+        option = None
     if not isinstance(option, dict) or not isinstance(option.get("value"), str):
         raise ValueError(f"{raw!r} is no option")
     return option

@@ -8,7 +8,6 @@ from markupsafe import Markup
 from highlightbot.playground.local_slack import BlockAction, LocalSlack, Outcome, View
 from highlightbot.playground.page import bad_days
 from highlightbot.playground.page.answers import find_element, state_element, state_of
-from highlightbot.playground.page.checks import problems
 from highlightbot.playground.page.choices import suggested
 from highlightbot.playground.page.composing import as_command, as_message
 from highlightbot.playground.page.place import Json, Place, Spot
@@ -66,13 +65,10 @@ def fill(slack: LocalSlack, sent: Sent) -> Outcome:
 
 
 def submit(slack: LocalSlack, sent: Sent) -> Outcome:
-    """A modal's submission, unless Slack's own client would refuse it."""
+    """A modal's submission."""
     user_id = _text(sent, "as")
     view = _view(slack, user_id, _text(sent, "view"))
     state = state_of(view.blocks, _state(sent), viewpoint(slack, user_id))
-    refused = problems(view.blocks, state)
-    if refused:
-        return Outcome(ok=False, field_errors=refused)
     return slack.submit_view(user_id, view.id, state)
 
 
@@ -86,6 +82,12 @@ def open_home(slack: LocalSlack, sent: Sent) -> Outcome:
     return slack.open_home(_text(sent, "as"))
 
 
+def open_messages(slack: LocalSlack, sent: Sent) -> Outcome:
+    """The app's direct message opened."""
+    slack.open_messages(_text(sent, "as"))
+    return Outcome()
+
+
 def read(slack: LocalSlack, sent: Sent) -> Outcome:
     """A conversation seen to its end."""
     slack.mark_read(_text(sent, "as"), _text(sent, "in"))
@@ -94,9 +96,7 @@ def read(slack: LocalSlack, sent: Sent) -> Outcome:
 
 def order_fault(slack: LocalSlack, sent: Sent) -> Outcome:
     """One more thing that goes wrong from now on."""
-    fault = bad_days.chosen(_text(sent, "fault"), _text(sent, "often"))
-    ordered = slack.installation.ordered
-    slack.order_faults(*bad_days.with_another(ordered, fault), seed=ordered.seed)
+    slack.add_fault(bad_days.chosen(_text(sent, "fault"), _text(sent, "often")))
     return Outcome()
 
 
@@ -125,6 +125,7 @@ DEEDS: Mapping[str, Deed] = {
     "submit": submit,
     "close": close,
     "open-home": open_home,
+    "open-messages": open_messages,
     "read": read,
     "order-fault": order_fault,
     "end-faults": end_faults,
@@ -186,5 +187,4 @@ def _message_blocks(slack: LocalSlack, user_id: str, place: str, ts: str) -> Seq
                 message = next((one for one in replies if one.ts == ts), message)
     if message is None:
         raise LookupError("This message is no longer there.")
-    nested = [block for one in message.attachments for block in one.get("blocks") or ()]
-    return [*message.blocks, *nested]
+    return message.all_blocks

@@ -18,11 +18,13 @@ from highlightbot.playground.json_object import read_json_object
 from highlightbot.playground.local_slack import LocalSlack, Outcome
 from highlightbot.playground.page import deeds, render
 from highlightbot.playground.page.screen import NEWEST, Jumps, Screen, people_of, screen, viewpoint
+from highlightbot.playground.page.sifting import sifted
 
 Answer = TypeVar("Answer")
 
 _STATIC = Path(__file__).parent / "static"
 _POLLS = 20
+_MOST_ENTRIES = 200
 _HEADERS = {
     # Bots and people write what the page shows: nothing of it may run or reach out.
     "content-security-policy": "default-src 'self'; img-src 'self' http: https: data:; "
@@ -58,8 +60,8 @@ class _Page:
         self._threads = CapacityLimiter(64)
 
     async def show(self, request: Request) -> Response:
-        if request.query_params.get("as") not in self._slack.people:
-            people = people_of(self._slack)
+        people = people_of(self._slack)
+        if request.query_params.get("as") not in {one.id for one in people}:
             if not people:
                 raise HTTPException(404, "there is nobody in this workspace")
             return RedirectResponse(request.url.include_query_params(**{"as": people[0].id}))
@@ -97,15 +99,11 @@ class _Page:
         return JSONResponse({"version": version}, headers=_HEADERS)
 
     async def log(self, request: Request) -> Response:
-        try:
-            seen = viewpoint(self._slack, request.query_params.get("as", ""))
-        except LookupError as missing:
-            raise HTTPException(404, _sentence(missing)) from missing
-        entries = self._slack.log.entries(_whole(request, "since"))[-200:]
-        html = await self._in_thread(partial(render.log, entries, seen.zone))
-        return JSONResponse(
-            {"html": html, "last": entries[-1].number if entries else None}, headers=_HEADERS
-        )
+        """The newest entries above `since` that are looked for, as HTML.
+
+        `last` is the number of the newest entry of all, `kept` how many there are.
+        """
+        return JSONResponse(await self._in_thread(lambda: self._log(request)), headers=_HEADERS)
 
     def deed(self, act: deeds.Deed) -> Callable[[Request], Any]:
         async def perform(request: Request) -> Response:
@@ -143,10 +141,26 @@ class _Page:
                 instant = datetime.fromisoformat(sent["to"])
             else:
                 instant = clock.now() + timedelta(seconds=float(sent["seconds"]))
-            clock.move_to(instant)
+            await self._in_thread(partial(clock.move_to, instant))
         except (LookupError, ValueError, TypeError, OverflowError):
-            return JSONResponse({"ok": False, "error": "That is not a time."}, status_code=400)
+            error = "That is no time from 2002 to 2285."
+            return JSONResponse({"ok": False, "error": error}, status_code=400)
         return JSONResponse({"ok": True, "error": None, "field_errors": {}})
+
+    def _log(self, request: Request) -> Mapping[str, Any]:
+        asked = request.query_params
+        try:
+            seen = viewpoint(self._slack, asked.get("as", ""))
+        except LookupError as missing:
+            raise HTTPException(404, _sentence(missing)) from missing
+        since, kept = _whole(request, "since"), self._slack.log.entries()
+        sought = {name: asked.get(name, "") for name in ("words", "kind", "only")}
+        found = sifted((one for one in kept if one.number > since), **sought)
+        return {
+            "html": render.log(found[-_MOST_ENTRIES:], seen.zone),
+            "last": kept[-1].number if kept else 0,
+            "kept": len(kept),
+        }
 
     def _screen(self, request: Request) -> Screen:
         asked = request.query_params

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page
 
+from highlightbot.playground.delivery import ACK_WITHIN
 from highlightbot.playground.local_slack import User
 from highlightbot.playground.server import Jump, Playground
 from tests.playground.conftest import connecting
@@ -17,10 +18,10 @@ OpenAs = Callable[..., Page]
 
 
 @contextmanager
-def opened_office() -> Iterator[Office]:
+def opened_office(ack_within: float = ACK_WITHIN) -> Iterator[Office]:
     """The playground with the sample app connected to it over Socket Mode."""
     SUBMITTED.clear()
-    slack = new_slack()
+    slack = new_slack(ack_within)
     jumps = (Jump("To the cut-off", CUT_OFF),)
     with Playground(slack, jumps=lambda: jumps) as playground, connecting(playground) as connect:
         app = build_app(slack.app.bot_token, playground.api_url)
@@ -31,9 +32,9 @@ def opened_office() -> Iterator[Office]:
 
 
 @pytest.fixture
-def office() -> Iterator[Office]:
-    """A running playground of the test's own."""
-    with opened_office() as office:
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
+    """A running playground of the test's own; a parameter says how long the app has to answer."""
+    with opened_office(getattr(request, "param", ACK_WITHIN)) as office:
         yield office
 
 

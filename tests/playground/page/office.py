@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from highlightbot.playground.delivery import ACK_WITHIN
 from highlightbot.playground.local_slack import (
     AppProfile,
     Conversation,
@@ -29,7 +30,7 @@ class Office:
     url: str
 
 
-def new_slack() -> LocalSlack:
+def new_slack(ack_within: float = ACK_WITHIN) -> LocalSlack:
     """Two people and the app in one channel, at nine o'clock on the period's last day."""
     clock = MovableClock(real_time=lambda: START.timestamp())
     people = frozenset({ASHA.id, BEN.id})
@@ -37,7 +38,9 @@ def new_slack() -> LocalSlack:
         Conversation("C0COORD", "coordination", members=people | {APP.bot_user_id}),
         Conversation("C0TEA", "tea", members=people),
     ]
-    return create_slack(people=[ASHA, BEN], channels=channels, app=APP, clock=clock)
+    return create_slack(
+        people=[ASHA, BEN], channels=channels, app=APP, clock=clock, ack_within=ack_within
+    )
 
 
 def seen_by_asha() -> Viewpoint:

@@ -6,6 +6,8 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from tests.playground.conftest import NO_CERTIFICATES
+
 Json = dict[str, Any]
 
 SUBMITTED: list[Mapping[str, Any]] = []
@@ -15,7 +17,7 @@ SUBMITTED: list[Mapping[str, Any]] = []
 def build_app(bot_token: str, api_url: str) -> App:
     """The app, speaking to the Web API at `api_url`."""
     app = App(
-        client=WebClient(token=bot_token, base_url=api_url),
+        client=WebClient(token=bot_token, base_url=api_url, ssl=NO_CERTIFICATES),
         token_verification_enabled=False,
         process_before_response=True,
     )

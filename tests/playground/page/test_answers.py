@@ -53,10 +53,19 @@ def test_state_element_of_an_option_that_is_not_offered_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "raw"), [("plain_text_input", 5), ("checkboxes", "1"), ("rich_text_input", "a")]
+    ("kind", "raw"),
+    [
+        ("plain_text_input", 5),
+        ("checkboxes", "1"),
+        ("rich_text_input", "a"),
+        ("rich_text_input", {"type": "rich_text", "elements": 5}),
+        ("rich_text_input", {"type": 5}),
+        ("rich_text_input", {"type": "divider"}),
+        ("external_select", '{"value": "\\ud800"}'),
+    ],
 )
 def test_state_element_of_the_wrong_kind_is_refused(kind: str, raw: Any) -> None:
-    with pytest.raises(ValueError, match="is no value of"):
+    with pytest.raises(ValueError, match=r"is no (value of|option)"):
         state_element({"type": kind, "options": [ONE]}, raw, seen_by_asha())
 
 

@@ -5,11 +5,16 @@ from typing import Any
 import pytest
 
 from highlightbot.playground.faults import KINDS, Fault, OrderedFaults
-from highlightbot.playground.page.bad_days import OFFERED, ToldFault, chosen, told, with_another
+from highlightbot.playground.page.bad_days import OFFERED, ToldFault, chosen, told
 from highlightbot.playground.page.deeds import DEEDS
 from tests.playground.page.office import ASHA, new_slack
+from tests.playground.payloads import text_input, typed
 
 RATES = "429 beyond Slack's documented rates"
+NOTE = text_input("note", initial_value="Kept")
+VIEW = {"blocks": [NOTE], "state": {"values": {"note": {"text": typed("Kept")}}}}
+DELIVERY = {"type": "event_callback", "view": VIEW}
+"""One that every fault can do something to."""
 
 
 def test_every_kind_of_fault_is_offered() -> None:
@@ -24,7 +29,7 @@ def test_an_offered_fault_strikes_what_its_group_names(name: str) -> None:
     ordered = slack.installation.ordered
     (group,) = (title for title, faults in OFFERED.items() if name in faults)
     call = ordered.of_call("chat.postMessage", {"channel": "C0COORD"})
-    delivery = ordered.of_delivery("app_mention", {})
+    delivery = ordered.of_delivery("app_mention", DELIVERY)
     if name == RATES:  # a first post is within them
         assert call is None
         call = ordered.of_call("chat.postMessage", {"channel": "C0COORD"})
@@ -55,12 +60,23 @@ def test_what_is_not_offered_is_refused(fault: str, often: str) -> None:
         chosen(fault, often)
 
 
-def test_a_fault_that_is_used_up_is_not_ordered_again() -> None:
-    once, twice = Fault("reset", times=1), Fault("hang", times=2)
-    ordered = OrderedFaults([once, twice])
-    for _ in range(2):
-        assert ordered.of_call("chat.postMessage", {}) is not None
-    assert with_another(ordered, Fault("late")) == [Fault("hang", times=1), Fault("late")]
+def test_a_fault_goes_on_as_it_does_when_another_is_ordered() -> None:
+    slack = new_slack()
+    half = Fault("reset", share=0.5)
+    slack.order_faults(half, Fault("hang", times=1), seed=7)
+    alone = OrderedFaults([half], seed=7)
+
+    def strike(ordered: OrderedFaults) -> list[bool]:
+        struck = [ordered.of_call("chat.postMessage", {}) for _ in range(20)]
+        return [one is not None and one.kind == "reset" for one in struck]
+
+    ordered = slack.installation.ordered
+    assert strike(ordered) == strike(alone)
+    assert [one.kind for one in ordered.faults] == ["reset", "hang"]
+    sent = {"as": ASHA.id, "fault": "Events twice", "often": "every time"}
+    assert DEEDS["order-fault"](slack, sent).ok
+    assert strike(ordered) == strike(alone)
+    assert ordered.counted == ((half, alone.struck[0]), (Fault("duplicate"), 0))
 
 
 def test_a_fault_of_the_control_api_is_told_too() -> None:

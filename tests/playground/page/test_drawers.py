@@ -54,7 +54,12 @@ def test_log_is_filtered_by_text_kind_and_violation(open_as: OpenAs, office: Off
     expect(good).to_be_visible()
     expect(command).to_be_hidden()
 
+    office.slack.log.clear()
+    office.slack.installation.workspace.changed()
+    expect(log.get_by_role("listitem")).to_have_count(0)
 
+
+@pytest.mark.parametrize("office", [1.0], indirect=True)
 def test_faults_are_ordered_seen_by_everybody_and_ended(open_as: OpenAs, office: Office) -> None:
     page, other = open_as(ASHA), open_as(BEN)
     page.get_by_role("button", name="Faults").click()

@@ -282,9 +282,9 @@ def test_paste_of_forty_thousand_characters_is_kept(editor: Page) -> None:
     ],
 )  # fmt: skip
 def test_rich_text_goes_into_the_editor_and_out_unchanged(
-    editor: Page, parts: list[dict[str, Any]]
+    page: Page, parts: list[dict[str, Any]]
 ) -> None:
-    assert editor.evaluate(_ROUND, rich(*parts)) == rich(*parts)
+    assert page.evaluate(_ROUND, rich(*parts)) == rich(*parts)
 
 
 def test_mentions_are_shown_by_name_and_kept_as_they_came(page: Page) -> None:

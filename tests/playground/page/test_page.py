@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.playground.page.conftest import OpenAs
 from tests.playground.page.office import ASHA, BEN, CUT_OFF, START, Office
-from tests.playground.page.sample_app import SUBMITTED
+from tests.playground.page.sample_app import SUBMITTED, button, plain
 
 pytestmark = pytest.mark.browser
 
@@ -188,6 +188,7 @@ def test_focus_stays_within_the_modal(open_as: OpenAs) -> None:
     assert {"Next", "Cancel", "✕"} <= visited
 
 
+@pytest.mark.parametrize("office", [1.0], indirect=True)
 def test_submission_without_an_answer_shows_slacks_error_and_stays_open(open_as: OpenAs) -> None:
     page = open_as(ASHA, "home")
     page.get_by_role("button", name="Open broken").click()
@@ -250,11 +251,15 @@ def test_confirmation_is_asked_before_the_button_acts(open_as: OpenAs) -> None:
     expect(page.get_by_text("A nil report was sent.")).to_be_visible()
 
 
-def test_overflow_menu_and_select_act_and_the_message_is_updated(open_as: OpenAs) -> None:
+def test_overflow_menu_and_select_act_and_the_message_is_updated(
+    open_as: OpenAs, office: Office
+) -> None:
     page = open_as(ASHA)
     send(page, "/report")
     page.get_by_role("button", name="More actions").click()
     expect(page.get_by_role("menuitem", name="Later")).to_be_focused()
+    office.slack.say(BEN.id, "C0COORD", "interrupting")
+    expect(page.get_by_text("interrupting")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_text("You chose Hand over.")).to_be_visible()
@@ -270,11 +275,31 @@ def test_home_tab_is_published_on_opening_and_its_inputs_act(
     page = open_as(ASHA, "home")
     expect(page.get_by_role("heading", name="Your areas")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("Tuesday, June 23, 2020 at 12:00")
-    page.get_by_role("textbox", name="Quick note").fill("remember")
+    page.route("**/do/fill", lambda route: route.abort())
+    note = page.get_by_role("textbox", name="Quick note")
+    note.fill("remember")
+    published = office.slack.home_of(ASHA.id)
+    assert published is not None
+    draft = published.blocks[-1]
+    sure = {name: plain(name) for name in ("title", "text", "confirm", "deny")}
+    asked = button("write", "Ask", confirm=sure)
+
+    def publish(text: str) -> None:
+        section = {"type": "section", "block_id": "s", "text": plain(text), "accessory": asked}
+        view = {"type": "home", "blocks": [section, draft]}
+        office.slack.installation.views.publish(ASHA.id, view)
+        expect(page.get_by_text(text)).to_be_attached()
+
+    publish("Anew")
+    expect(note).to_have_value("remember")
     with page.expect_response("**/do/click"):
         page.keyboard.press("Enter")
     actions = [one for one in office.slack.log.entries(0) if one.name == "block_actions"]
     assert actions[-1].request["actions"][0]["value"] == "remember"
+    page.get_by_role("button", name="Ask").click()
+    publish("Once more")
+    page.get_by_role("button", name="confirm").click()
+    expect(page.get_by_role("dialog", name="Highlight report")).to_be_visible()
 
 
 def test_options_are_asked_for_while_one_types(open_as: OpenAs) -> None:

@@ -4,11 +4,13 @@ import json
 import re
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.playground.page.office import ASHA, BEN, Office
+from highlightbot.playground.rules import Violation
+from tests.playground.page.office import APP, ASHA, BEN, Office
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&</script><!-- \x00 مرحبا 🎉"
 
@@ -48,6 +50,11 @@ def test_page_without_a_person_leads_to_the_first_one(office: Office) -> None:
     assert "unsafe" not in policy
 
 
+def test_nobody_looks_at_the_page_as_the_app(office: Office) -> None:
+    with urlopen(f"{office.url}?in=C0TEA&as={APP.bot_user_id}") as answer:
+        assert answer.url == f"{office.url}?in=C0TEA&as={ASHA.id}"
+
+
 def test_page_asks_nothing_of_other_hosts(office: Office) -> None:
     _, html = get(office, f"/?as={ASHA.id}")
     assert re.findall(r'(?:src|href)="(?:https?:)?//', html) == []
@@ -71,6 +78,7 @@ def test_what_people_and_bots_write_stays_text(office: Office) -> None:
     [
         ("/parts", 404),
         ("/parts?as=U0NOBODY", 404),
+        (f"/parts?as={APP.bot_user_id}", 404),
         ("/parts?as=U0ASHA&in=C0NOWHERE", 200),
         ("/parts?as=U0ASHA&in=C0COORD&thread=../x&newest=-5", 200),
         ("/parts?as=U0ASHA&newest=99999999999999999999", 200),
@@ -83,6 +91,33 @@ def test_what_people_and_bots_write_stays_text(office: Office) -> None:
 )
 def test_odd_addresses(office: Office, path: str, status: int) -> None:
     assert get(office, path)[0] == status
+
+
+def test_log_is_searched_whole_and_shows_the_newest(office: Office) -> None:
+    log = office.slack.log
+    wrong = Violation("/blocks/0", "must be Æon", "https://docs.slack.dev/")
+    first = log.add("call", "chat.update", {}, {"ok": False}, 0.0, violations=[wrong])
+    log.add("event", "app_mention", {"text": "Straße"}, None, 0.0, acked=False)
+    for _ in range(250):
+        last = log.add("call", "chat.update", {}, {"ok": True}, 0.0)
+
+    def shown(**asked: str | int) -> list[str]:
+        _, answer = get(office, f"/log?{urlencode({'as': ASHA.id, **asked})}")
+        told = json.loads(answer)
+        assert (told["last"], told["kept"]) == (last.number, len(log.entries()))
+        return re.findall(r'data-key="log-(\d+)"', told["html"])
+
+    newest = [str(last.number - number) for number in range(200)]
+    assert shown() == newest
+    assert shown(since=last.number - 2) == newest[:2]
+    assert shown(since=last.number) == []
+    only_first, only_second = [str(first.number)], [str(first.number + 1)]
+    assert shown(only="violating") == only_first
+    assert shown(only="violating", since=first.number) == []
+    assert shown(only="bad", kind="event") == only_second
+    assert shown(words="æON") == only_first
+    assert shown(words="STRASSE", only="bad") == only_second
+    assert shown(words="app_mention", kind="call") == []
 
 
 def test_deeds_want_json_objects(office: Office) -> None:
@@ -124,6 +159,7 @@ def test_blank_message_is_not_sent(office: Office) -> None:
 
 
 @pytest.mark.parametrize("sent", [{}, {"to": 5}, {"to": "soon"}, {"to": "2020-06-19T09:00"},
+                                  {"to": "9999-12-31T00:00:00+00:00"},
                                   {"seconds": "nan"}, {"seconds": 1e300}])  # fmt: skip
 def test_clock_refuses_what_is_no_instant(office: Office, sent: dict[str, Any]) -> None:
     before = office.slack.clock.now()

@@ -27,12 +27,13 @@ function valueOf(control) {
 }
 
 async function use(control, value) {
+  const spot = spotOf(control); // while the question is open, an update can take the control away
   const confirm = control.dataset.confirm && JSON.parse(control.dataset.confirm);
   if (confirm && !(await confirmed(confirm))) return;
   const { url } = control.dataset;
   if (url && /^https?:/i.test(url)) window.open(url, "_blank", "noopener");
   if (control.nodeName === "BUTTON") control.setAttribute("aria-busy", "true");
-  const outcome = await act("click", { ...spotOf(control), value });
+  const outcome = await act("click", { ...spot, value });
   control.removeAttribute("aria-busy");
   complain(outcome.error);
   await refresh();
@@ -74,8 +75,7 @@ async function suggest(search) {
 function queued(control) {
   clearTimeout(waiting.get(control));
   waiting.delete(control);
-  order = order.then(() => control.isConnected && use(control, valueOf(control)));
-  return order;
+  order = order.then(() => control.isConnected && use(control, valueOf(control))).catch(console.error);
 }
 
 function later(control, work) {

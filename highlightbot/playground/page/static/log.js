@@ -11,16 +11,21 @@ const kind = document.getElementById("log-kind");
 const only = document.getElementById("log-only");
 const count = document.getElementById("log-count");
 const MOST = 500;
+const PAUSE = 150;
 let last = 0;
 let loading = Promise.resolve();
+let typing = 0;
 
 export function listenToLog() {
   opener.addEventListener("click", () => show(drawer.hidden));
   document.getElementById("log-closer").addEventListener("click", () => show(false));
   drawer.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
-  filter.addEventListener("input", sift);
-  kind.addEventListener("change", sift);
-  only.addEventListener("change", sift);
+  filter.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(load, PAUSE, true);
+  });
+  kind.addEventListener("change", () => load(true));
+  only.addEventListener("change", () => load(true));
   onChange(() => drawer.hidden || load());
 }
 
@@ -33,29 +38,22 @@ function show(open) {
   } else opener.focus();
 }
 
-// One after the other, so that nothing is asked for twice.
-function load() {
-  loading = loading.then(loadMore, loadMore);
+// One after the other, so that nothing is asked for twice; anew where something else is looked for.
+function load(anew = false) {
+  const work = () => loadMore(anew);
+  loading = loading.then(work, work);
 }
 
-async function loadMore() {
-  const { html, last: newest } = await read(`/log?as=${document.body.dataset.as}&since=${last}`);
-  if (newest === null && list.children.length) return;
-  last = newest ?? last;
-  list.querySelector(".empty")?.remove();
+async function loadMore(anew) {
+  const since = anew ? 0 : last;
+  const { as } = document.body.dataset;
+  const asked = new URLSearchParams({ as, since, words: filter.value, kind: kind.value, only: only.value });
+  const { html, last: newest, kept } = await read(`/log?${asked}`);
+  if (newest < since) return loadMore(true); // it was emptied, or the playground started anew
+  last = newest;
+  if (anew) list.replaceChildren();
   list.insertAdjacentHTML("afterbegin", html);
   while (list.children.length > MOST) list.lastElementChild.remove();
-  sift();
-}
-
-function sift() {
-  const words = filter.value.toLowerCase();
-  const entries = [...list.querySelectorAll("li[data-kind]")];
-  for (const entry of entries) {
-    entry.hidden = (kind.value && entry.dataset.kind !== kind.value)
-      || (only.value && !entry.classList.contains(only.value))
-      || !entry.textContent.toLowerCase().includes(words);
-  }
-  const shown = entries.filter((entry) => !entry.hidden).length;
-  count.textContent = shown === entries.length ? "" : `${shown} of ${entries.length} shown`;
+  const shown = list.children.length;
+  count.textContent = shown === kept ? "" : `${shown} of ${kept} shown`;
 }

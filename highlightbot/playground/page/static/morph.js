@@ -15,7 +15,7 @@ export function updatePart(container, html) {
   const fresh = template.content;
   remember(fresh);
   const focus = focused(container);
-  if (!fresh.querySelector(":scope > [data-key]")) container.replaceChildren(fresh);
+  if (![...fresh.children].some((one) => one.dataset.key)) container.replaceChildren(fresh);
   else updateChildren(container, fresh, (old, next) => {
     if (!old.dataset.view) return next;
     if (old.dataset.hash !== next.dataset.hash) updateView(old, next);

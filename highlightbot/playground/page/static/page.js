@@ -51,4 +51,4 @@ document.addEventListener("visibilitychange", markRead);
 setInterval(refresh, MINUTE);
 watch();
 showFirstModal();
-if (me.in === "home") act("open-home").then((outcome) => complain(outcome.error)).then(refresh);
+if (me.opens) act(me.opens).then((outcome) => complain(outcome.error)).then(refresh);
