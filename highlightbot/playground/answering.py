@@ -8,7 +8,7 @@ from highlightbot.playground.installation import Installation
 from highlightbot.playground.message_content import read_content
 from highlightbot.playground.messages import Message
 from highlightbot.playground.response_urls import ResponseUrl
-from highlightbot.playground.saying import announce_change, announce_deletion
+from highlightbot.playground.saying import announce, announce_change, announce_deletion
 from highlightbot.playground.workspace import Workspace
 
 
@@ -16,11 +16,13 @@ def post_answer(installation: Installation, target: ResponseUrl, body: Mapping[s
     """Show an answer: to the asker alone unless `response_type` is `in_channel`.
 
     `replace_original` and `delete_original` act on the message that `target` is about. What was
-    ephemeral stays so. Raises ApiError with Slack's code if the body is refused.
+    ephemeral stays so. Raises ApiError with Slack's code if the body is refused, `is_archived` if
+    nothing can be said there any more.
     """
     workspace = installation.workspace
     app = workspace.app
     content = None if body.get("delete_original") else read_content(body)
+    posted: Message | None = None
     with workspace.lock:
         original = (
             workspace.find_message(target.conversation_id, target.message_ts)
@@ -38,6 +40,8 @@ def post_answer(installation: Installation, target: ResponseUrl, body: Mapping[s
             changed = workspace.change_message(original.channel, original.ts, **changes)
             announce_change(installation, original, changed)
         else:
+            if workspace.conversation(target.conversation_id).archived:
+                raise ApiError("is_archived")
             public = body.get("response_type") == "in_channel"
             posted = workspace.post(
                 Message(
@@ -53,6 +57,8 @@ def post_answer(installation: Installation, target: ResponseUrl, body: Mapping[s
             )
             if target.message_ts is None:
                 target.message_ts = posted.ts
+    if posted is not None:
+        announce(installation, posted)
 
 
 def answer_in_ack(

@@ -4,13 +4,12 @@ It is the playground's own and no part of Slack. Like all of the playground it i
 this machine only.
 """
 
-import json
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from highlightbot.playground.faults import OrderedFaults
+from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
+from highlightbot.playground.json_object import read_json
 from highlightbot.playground.ordering import read_order, tell_order
 
 MOST_BYTES = 100_000
@@ -25,7 +24,7 @@ class Control:
     async def faults(self, request: Request) -> Response:
         """Answer with the faults then ordered; 400 or 415 with a sentence if the body is wrong."""
         if request.method == "DELETE":
-            self._installation.order(OrderedFaults())
+            self._installation.order_faults(())
         elif request.method == "POST":
             # A page of another site can send a form or plain text across, not this content type.
             content_type = request.headers.get("content-type", "").partition(";")[0]
@@ -33,8 +32,8 @@ class Control:
                 return _refusal("send JSON, as application/json", 415)
             try:
                 body = await _body(request)
-                faults, seed = read_order(json.loads(body))
-            except (ValueError, RecursionError) as error:
+                faults, seed = read_order(read_json(body))
+            except (ApiError, ValueError) as error:
                 return _refusal(str(error), 400)
             self._installation.order_faults(faults, seed)
         return JSONResponse(tell_order(self._installation.ordered))

@@ -23,3 +23,5 @@ class Conversation:
     messages: tuple[Message, ...] = ()
     archived: bool = False
     creator: str = ""
+    topic: str = ""
+    purpose: str = ""

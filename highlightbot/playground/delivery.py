@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any, Literal, Protocol
 
 from highlightbot.playground.call_log import CallLog, EntryKind
-from highlightbot.playground.elements import without_initial_values
 from highlightbot.playground.faults import Fault, Faults, no_faults
+from highlightbot.playground.payloads import without_unchanged
 from highlightbot.playground.postponed import Postponed
 
 ACK_WITHIN = 3.0
@@ -183,8 +183,4 @@ class Delivery:
             self._drop()
         if fault.kind == "slow":
             time.sleep(fault.seconds)
-        if fault.kind == "missing_initial_values" and isinstance(payload.get("view"), Mapping):
-            view = payload["view"]
-            values = without_initial_values(view["blocks"], view["state"]["values"])
-            return {**payload, "view": {**view, "state": {"values": values}}}
-        return payload
+        return without_unchanged(payload) if fault.kind == "missing_initial_values" else payload

@@ -1,16 +1,15 @@
 """Interactive elements: where they stand in blocks, what they hold, what they send when used."""
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from highlightbot.playground.messages import Block
+from highlightbot.playground.rules.dialect import is_date
 from highlightbot.playground.views import State
 
 Element = Mapping[str, Any]
-
-MOST_CHARACTERS = 3000
-"""In a text input. https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 
 _ONE_OPTION = ("selected_option", "initial_option")
 _SOME_OPTIONS = ("selected_options", "initial_options")
@@ -50,6 +49,7 @@ _ACTION_KEYS: Mapping[str, tuple[str, ...]] = {
     "workflow_button": ("text", "style"),
     "overflow": (),
 }
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 # Block type -> where it holds elements in a list, and where it holds blocks.
 _ELEMENT_LISTS = {
     "actions": ("elements",),
@@ -157,31 +157,32 @@ def action_payload(
     }
 
 
-def refused_fields(blocks: Sequence[Block], state: State) -> dict[str, str]:
-    """What Slack's own modal refuses before the app hears of the submission: block_id -> why."""
-    refused: dict[str, str] = {}
-    for block in every_block(blocks):
-        if block["type"] != "input":
-            continue
-        for element in elements_of(block):
-            held = state.get(block["block_id"], {}).get(element["action_id"], {})
-            if (problem := _field_problem(block, element, held)) is not None:
-                refused[block["block_id"]] = problem
-    return refused
-
-
 def refuse_impossible(element: Element, value: Element) -> None:
     """Raise ValueError where `value` is nothing that this element could come to hold."""
     if value.get("type") != element["type"]:
         raise ValueError(f"a {element['type']} cannot hold a {value.get('type')}")
+    for key, part in value.items():
+        if part is not None and not _could_be(key, part):
+            raise ValueError(f"{part!r} is no {key}")
     if "options" not in element and "option_groups" not in element:
         return
     groups = element.get("option_groups") or [element]
-    offered = [option.get("value") for group in groups for option in group.get("options", ())]
-    chosen = [value.get("selected_option"), *(value.get("selected_options") or ())]
-    for option in chosen:
-        if option is not None and option.get("value") not in offered:
-            raise ValueError(f"{option.get('value')!r} is not among the options")
+    offered = [option for group in groups for option in group.get("options", ())]
+    for option in (value.get("selected_option"), *(value.get("selected_options") or ())):
+        if option is not None and option not in offered:
+            raise ValueError(f"{option!r} is not among the options")
+
+
+def refuse_impossible_state(blocks: Sequence[Block], entered: State) -> None:
+    """Raise ValueError where one of the elements could not come to hold what was entered.
+
+    As in `merged_state`, entries of another type are not looked at.
+    """
+    for block in every_block(blocks):
+        for element in elements_of(block):
+            held = entered.get(block["block_id"], {}).get(element["action_id"])
+            if held is not None and held.get("type") == element["type"]:
+                refuse_impossible(element, held)
 
 
 def _with_ids(block: Block) -> Block:
@@ -239,24 +240,19 @@ def _latest(initial: Element, block_id: str, action_id: str, entered: Sequence[S
     return initial
 
 
-def _field_problem(block: Block, element: Element, held: Element) -> str | None:
-    keys = _STATE_KEYS.get(element["type"])
-    value = held.get(keys[0]) if keys else None
-    if not value or (
-        isinstance(value, Mapping) and value.get("type") == "rich_text" and not _has_content(value)
-    ):
-        return None if block.get("optional") else "Please complete this required field."
-    if isinstance(value, str):
-        if len(value) < element.get("min_length", 0):
-            return f"Please enter at least {element['min_length']} characters."
-        if len(value) > element.get("max_length", MOST_CHARACTERS):
-            most = element.get("max_length", MOST_CHARACTERS)
-            return f"Please enter at most {most} characters."
-    return None
-
-
-def _has_content(rich_text: Element) -> bool:
-    parts = rich_text.get("elements")
-    if parts is None:
-        return rich_text.get("type") != "text" or bool(rich_text.get("text"))
-    return any(_has_content(part) for part in parts)
+def _could_be(key: str, part: Any) -> bool:
+    """Whether `part` has the form of what stands under `key` in a state element."""
+    if key in _LISTS:
+        return isinstance(part, list) and all(_could_be(key.removesuffix("s"), one) for one in part)
+    match key:
+        case "files":
+            return isinstance(part, list)
+        case "selected_option" | "rich_text_value":
+            return isinstance(part, Mapping)
+        case "selected_date_time":
+            return isinstance(part, int)
+        case "selected_date":
+            return isinstance(part, str) and is_date(part)
+        case "selected_time":
+            return isinstance(part, str) and _TIME.fullmatch(part) is not None
+    return isinstance(part, str)

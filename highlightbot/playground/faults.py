@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from highlightbot.playground.payloads import without_unchanged
 from highlightbot.playground.rate_limits import RateLimits
 
 CallFaultKind = Literal[
@@ -59,31 +60,12 @@ def no_faults(name: str, arguments: Mapping[str, Any]) -> Fault | None:
     return None
 
 
-def seeded_faults(
-    seed: int, share: float, *faults: Fault, methods: frozenset[str] | None = None
-) -> Faults:
-    """Strike about `share` (0 to 1) of the calls with one of `faults`, the same for each seed.
-
-    With `methods`, only calls of these are struck or counted. The faults' own `share`, `times`
-    and `names` are not looked at.
-    """
-    chance = random.Random(seed)
-    lock = threading.Lock()
-
-    def strike(method: str, arguments: Mapping[str, Any]) -> Fault | None:
-        if methods is not None and method not in methods:
-            return None
-        with lock:
-            return chance.choice(faults) if chance.random() < share else None
-
-    return strike
-
-
 class OrderedFaults:
     """Faults as they were ordered, and how often each has struck.
 
-    The first that strikes is the one that happens. Each draws from its own random numbers, so
-    that a seed strikes the same of the calls that a fault names, whatever else is called.
+    The first that strikes is the one that happens. Each draws from its own random numbers for
+    each call that it names and that none before it has struck, so that a seed strikes the same of
+    these, whatever else is called.
     """
 
     def __init__(
@@ -92,18 +74,37 @@ class OrderedFaults:
         seed: int = 0,
         stopwatch: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.faults = tuple(faults)
         self.seed = seed
-        self._struck = [0] * len(self.faults)
-        self._chances = [random.Random(f"{seed} {number}") for number in range(len(self.faults))]
+        self._ordered: list[_Ordered] = []
+        self._number = 0
         self._rate_limits = RateLimits(stopwatch)
         self._lock = threading.Lock()
+        for fault in faults:
+            self.add(fault)
+
+    def add(self, fault: Fault) -> None:
+        """One more fault. Those that are used up make room for it; the others go on as they do."""
+        with self._lock:
+            chance = random.Random(f"{self.seed} {self._number}")
+            left = [one for one in self._ordered if not one.is_used_up]
+            self._ordered = [*left, _Ordered(fault, chance)]
+            self._number += 1
+
+    @property
+    def counted(self) -> tuple[tuple[Fault, int], ...]:
+        """Each of the faults, and how often it has struck."""
+        with self._lock:
+            return tuple((one.fault, one.struck) for one in self._ordered)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The faults, as they were ordered."""
+        return tuple(fault for fault, _ in self.counted)
 
     @property
     def struck(self) -> tuple[int, ...]:
         """How often each of the faults has struck."""
-        with self._lock:
-            return tuple(self._struck)
+        return tuple(struck for _, struck in self.counted)
 
     def of_call(self, method: str, arguments: Mapping[str, Any]) -> Fault | None:
         """What happens to a call of the Web API."""
@@ -117,23 +118,41 @@ class OrderedFaults:
         self, kinds: frozenset[str], name: str, arguments: Mapping[str, Any]
     ) -> Fault | None:
         with self._lock:
-            for number, fault in enumerate(self.faults):
+            for one in self._ordered:
+                fault = one.fault
                 if fault.kind not in kinds or (fault.names and name not in fault.names):
                     continue
-                struck = self._struck_by(number, fault, name, arguments)
+                if not _concerns(fault, arguments):
+                    continue
+                struck = self._struck_by(one, name, arguments)
                 if struck is not None:
-                    self._struck[number] += 1
+                    one.struck += 1
                     return struck
             return None
 
-    def _struck_by(
-        self, number: int, fault: Fault, name: str, arguments: Mapping[str, Any]
-    ) -> Fault | None:
-        if fault.times is not None and self._struck[number] >= fault.times:
-            return None
-        if self._chances[number].random() >= fault.share:
+    def _struck_by(self, one: "_Ordered", name: str, arguments: Mapping[str, Any]) -> Fault | None:
+        fault = one.fault
+        if one.is_used_up or one.chance.random() >= fault.share:
             return None
         if fault.kind != "rate_limits":
             return fault
         wait = self._rate_limits.take(name, arguments)
         return replace(fault, kind="rate_limited", retry_after=wait) if wait else None
+
+
+def _concerns(fault: Fault, payload: Mapping[str, Any]) -> bool:
+    """Whether the fault could do anything to it."""
+    if fault.kind in {"duplicate", "reorder"}:
+        return payload.get("type") == "event_callback"
+    return fault.kind != "missing_initial_values" or without_unchanged(payload) != payload
+
+
+@dataclass(slots=True)
+class _Ordered:
+    fault: Fault
+    chance: random.Random
+    struck: int = 0
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.fault.times is not None and self.struck >= self.fault.times

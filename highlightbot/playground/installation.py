@@ -44,7 +44,7 @@ class Installation:
         self._ack_within = ack_within
         self._stopwatch = stopwatch
         self._signed_http: SignedHttp | None = None
-        self.order(OrderedFaults())
+        self.order_faults(())
         self.delivery = Delivery(
             self._transport,
             self.log,
@@ -55,13 +55,9 @@ class Installation:
 
     def order_faults(self, faults: Sequence[Fault], seed: int = 0) -> None:
         """Let these faults happen from now on, and no others; without any, all goes well."""
-        self.order(OrderedFaults(faults, seed, self._stopwatch))
-
-    def order(self, ordered: OrderedFaults) -> None:
-        """Let what was ordered happen from now on."""
-        self.ordered = ordered
-        self.faults: Faults = ordered.of_call
-        self.delivery_faults: Faults = ordered.of_delivery
+        self.ordered = OrderedFaults(faults, seed, self._stopwatch)
+        self.faults: Faults = self.ordered.of_call
+        self.delivery_faults: Faults = self.ordered.of_delivery
         self.workspace.changed()
 
     @property

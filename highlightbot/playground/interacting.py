@@ -1,7 +1,7 @@
 """What a person does with the app's commands, elements and views, and what comes back."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from highlightbot.playground.answering import answer_in_ack
 from highlightbot.playground.conversations import Conversation
@@ -9,12 +9,15 @@ from highlightbot.playground.delivery import Ack
 from highlightbot.playground.elements import (
     Element,
     action_payload,
+    elements_of,
+    every_block,
     find_element,
     merged_state,
     refuse_impossible,
-    refused_fields,
+    refuse_impossible_state,
 )
 from highlightbot.playground.errors import ApiError
+from highlightbot.playground.fields import refused_fields
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.interactions import BlockAction, Outcome
 from highlightbot.playground.messages import Block
@@ -79,7 +82,10 @@ def click(installation: Installation, user_id: str, action: BlockAction) -> Outc
 
 
 def submit_view(installation: Installation, user_id: str, view_id: str, values: State) -> Outcome:
-    """Submit the modal that is on top. ValueError if it has no submit button."""
+    """Submit the modal that is on top.
+
+    Raises ValueError if it has no submit button, or an element could not come to hold its value.
+    """
     workspace = installation.workspace
     stack = installation.views.stack(user_id)
     if not stack or stack[-1].id != view_id:
@@ -95,7 +101,7 @@ def submit_view(installation: Installation, user_id: str, view_id: str, values: 
         **_interaction(installation, "view_submission", user_id),
         "trigger_id": installation.triggers.issue(user_id, in_modal=True),
         "view": view_object(view, workspace.team, workspace.app),
-        "response_urls": [],
+        "response_urls": _response_urls(installation, view),
     }
     ack = installation.delivery.interaction("view_submission", payload)
     return after_submission(installation, view, ack.body) if ack.acked else Outcome(False, TROUBLE)
@@ -117,23 +123,38 @@ def close_view(installation: Installation, user_id: str, view_id: str) -> Outcom
 
 def open_home(installation: Installation, user_id: str) -> Outcome:
     """Look at the app's Home tab: the app hears `app_home_opened`."""
-    workspace = installation.workspace
-    app = workspace.app
-    if "app_home_opened" not in app.events:
+    if "app_home_opened" not in installation.workspace.app.events:
         return Outcome()
-    conversation = workspace.app_conversation(user_id)
+    return _outcome(
+        installation, installation.delivery.event(_opened(installation, user_id, "home"))
+    )
+
+
+def open_messages(installation: Installation, user_id: str) -> None:
+    """Look at the direct message with the app, which hears of it too; nobody waits for its ack.
+
+    https://docs.slack.dev/reference/events/app_home_opened
+    """
+    if installation.connected and "app_home_opened" in installation.workspace.app.events:
+        installation.delivery.event_in_background(_opened(installation, user_id, "messages"))
+
+
+def _opened(
+    installation: Installation, user_id: str, tab: Literal["home", "messages"]
+) -> dict[str, Any]:
+    workspace = installation.workspace
     now = workspace.clock.now().timestamp()
     event: dict[str, Any] = {
         "type": "app_home_opened",
         "user": user_id,
-        "channel": conversation.id,
+        "channel": workspace.app_conversation(user_id).id,
         "event_ts": f"{now:.6f}",
-        "tab": "home",
+        "tab": tab,
     }
-    if (home := installation.views.home(user_id)) is not None:
-        event["view"] = view_object(home, workspace.team, app)
-    ack = installation.delivery.event(event_callback(workspace.team, app, event, int(now)))
-    return _outcome(installation, ack)
+    home = installation.views.home(user_id)
+    if tab == "home" and home is not None:
+        event["view"] = view_object(home, workspace.team, workspace.app)
+    return event_callback(workspace.team, workspace.app, event, int(now))
 
 
 def _click_in_view(
@@ -180,12 +201,14 @@ def _click_in_message(installation: Installation, user_id: str, action: BlockAct
         or not is_visible_to(message, user_id)
     ):
         return Outcome(False, GONE)
-    found = find_element(message.blocks, action.block_id, action.action_id)
+    found = find_element(message.all_blocks, action.block_id, action.action_id)
     if found is None:
         return Outcome(False, GONE)
     block, element = found
     value = _value(action, element)
-    state = merged_state(message.blocks, _entered(action, value))
+    entered = _entered(action, value)
+    refuse_impossible_state(message.all_blocks, entered)
+    state = merged_state(message.all_blocks, entered)
     payload = {
         **_interaction(installation, "block_actions", user_id),
         **in_message(message, conversation, workspace.team, state),
@@ -196,6 +219,26 @@ def _click_in_message(installation: Installation, user_id: str, action: BlockAct
         "actions": [_action(installation, block, element, value)],
     }
     return _outcome(installation, installation.delivery.interaction("block_actions", payload))
+
+
+def _response_urls(installation: Installation, view: View) -> list[Mapping[str, Any]]:
+    """One for each conversation that was chosen to be answered in.
+
+    https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+    """
+    urls: list[Mapping[str, Any]] = []
+    for block in every_block(view.blocks):
+        for element in elements_of(block):
+            held = view.state.get(block["block_id"], {}).get(element["action_id"], {})
+            chosen = held.get("selected_conversation") or held.get("selected_channel")
+            if element.get("response_url_enabled") and chosen:
+                place = {
+                    "block_id": block["block_id"],
+                    "action_id": element["action_id"],
+                    "channel_id": chosen,
+                }
+                urls.append({**place, **installation.answerable(view.user_id, chosen)})
+    return urls
 
 
 def _tell_closed(installation: Installation, user_id: str, view: View, *, is_cleared: bool) -> None:

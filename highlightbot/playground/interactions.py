@@ -15,7 +15,8 @@ class BlockAction:
     `message_ts`). `value` is the element's new state element, such as
     `{"type": "static_select", "selected_option": {…}}` or
     `{"type": "plain_text_input", "value": "as typed"}`; None for a button. `state` is what the
-    other inputs of the same view or message hold; what it leaves out keeps its last known value.
+    other inputs of the same view or message hold; what it leaves out keeps its last known value
+    in a view, and its initial one in a message.
     `trigger` says how it was used, where that matters: in a text input that dispatches actions
     only for some of them; None is the use that does.
     """

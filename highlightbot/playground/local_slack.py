@@ -41,8 +41,9 @@ class LocalSlack:
     """One workspace with one installed app. Thread-safe.
 
     The values that it hands out are frozen snapshots. A method that names an unknown person,
-    conversation or view raises LookupError; one that Slack's own page would not let a person do
-    (saying something in a conversation that they are not in) raises ValueError.
+    conversation or view, or lets a bot or somebody who has left act, raises LookupError; one that
+    Slack's own page would not let a person do (saying something in a conversation that they are
+    not in) raises ValueError.
     """
 
     def __init__(self, installation: Installation) -> None:
@@ -72,6 +73,11 @@ class LocalSlack:
         """Let these faults happen from now on, and no others; without any, all goes well."""
         self.installation.order_faults(faults, seed)
 
+    def add_fault(self, fault: Fault) -> None:
+        """Let this one happen, too, from now on."""
+        self.installation.ordered.add(fault)
+        self._workspace.changed()
+
     # What a person does. Each returns when Slack would show the result: when the app's ack has
     # come, or after three seconds.
 
@@ -84,8 +90,12 @@ class LocalSlack:
         conversation = self._writable_conversation(user_id, conversation_id)
         if not text.strip():
             raise ValueError("there is nothing to post")
-        if thread_ts is not None and not self.thread_for(user_id, conversation_id, thread_ts):
-            raise LookupError(thread_ts)
+        if thread_ts is not None:
+            parent = self._workspace.find_message(conversation_id, thread_ts)
+            if parent is None or not is_visible_to(parent, user_id):
+                raise LookupError(thread_ts)
+            if parent.is_reply or parent.ephemeral_to is not None:
+                raise ValueError("there can be no thread under this message")
         return saying.say(self.installation, user_id, conversation, text, thread_ts)
 
     def run_command(self, user_id: str, conversation_id: str, command: str, text: str) -> Outcome:
@@ -104,7 +114,7 @@ class LocalSlack:
 
         ValueError for a shortcut that the app does not have.
         """
-        self._workspace.user(user_id)
+        self._person(user_id)
         if callback_id not in self.app.shortcuts:
             raise ValueError(f"{self.app.name} has no shortcut {callback_id}")
         if conversation_id is None:
@@ -119,7 +129,7 @@ class LocalSlack:
         """Use an interactive element; one in an input block without `dispatch_action` only
         notes its value. ValueError for a value that the element cannot come to hold.
         """
-        self._workspace.user(user_id)
+        self._person(user_id)
         return interacting.click(self.installation, user_id, action)
 
     def suggest(self, user_id: str, action: BlockAction) -> list[Mapping[str, Any]]:
@@ -128,7 +138,7 @@ class LocalSlack:
         `action.value` is `{"value": "as typed"}`. Empty if the app offers none, or offers them
         wrongly, or too little is typed. ValueError if the element is no external select.
         """
-        self._workspace.user(user_id)
+        self._person(user_id)
         return suggesting.suggest(self.installation, user_id, action)
 
     def react(self, user_id: str, conversation_id: str, ts: str, name: str) -> Message:
@@ -155,18 +165,23 @@ class LocalSlack:
 
     def submit_view(self, user_id: str, view_id: str, values: State) -> Outcome:
         """Submit the modal on top. Blank required fields are refused as Slack itself does."""
-        self._workspace.user(user_id)
+        self._person(user_id)
         return interacting.submit_view(self.installation, user_id, view_id, values)
 
     def close_view(self, user_id: str, view_id: str) -> Outcome:
         """Close the modal on top; what was typed in it is lost."""
-        self._workspace.user(user_id)
+        self._person(user_id)
         return interacting.close_view(self.installation, user_id, view_id)
 
     def open_home(self, user_id: str) -> Outcome:
         """Look at the app's Home tab."""
-        self._workspace.user(user_id)
+        self._person(user_id)
         return interacting.open_home(self.installation, user_id)
+
+    def open_messages(self, user_id: str) -> None:
+        """Look at the direct message with the app."""
+        self._person(user_id)
+        interacting.open_messages(self.installation, user_id)
 
     def mark_read(self, user_id: str, conversation_id: str) -> None:
         """Have seen all that is in a conversation now."""
@@ -177,6 +192,7 @@ class LocalSlack:
 
     def conversations_of(self, user_id: str) -> list[Conversation]:
         """The channels that a person is in by name, then their direct message with the app."""
+        self._person(user_id)
         with self._workspace.lock:
             direct = self._workspace.app_conversation(user_id)
             joined = [
@@ -226,8 +242,13 @@ class LocalSlack:
         """Block until `version` is above `since`, at most `timeout` seconds; the version then."""
         return self._workspace.wait_for_change(since, timeout)
 
+    def _person(self, user_id: str) -> None:
+        user = self._workspace.user(user_id)
+        if user.is_bot or user.deleted:
+            raise LookupError(f"nobody can be {user_id}")
+
     def _readable_conversation(self, user_id: str, conversation_id: str) -> Conversation:
-        self._workspace.user(user_id)
+        self._person(user_id)
         conversation = self._workspace.conversation(conversation_id)
         if user_id not in conversation.members:
             raise ValueError(f"{user_id} is not in {conversation_id}")

@@ -10,7 +10,10 @@ from highlightbot.playground.messages import Block, notified_by
 from highlightbot.playground.rules import Violation, check_message
 
 MOST_CHARACTERS = 40_000
-"""Slack cuts a longer text off. https://docs.slack.dev/reference/methods/chat.postMessage"""
+"""In UTF-16 units; Slack cuts a longer text off.
+
+https://docs.slack.dev/reference/methods/chat.postMessage
+"""
 
 _OWN_CODES = {"msg_blocks_too_long", "only_one_table_allowed"}
 
@@ -43,19 +46,30 @@ def read_content(arguments: Mapping[str, Any]) -> MessageContent:
         raise ApiError("invalid_arguments")
     blocks = _objects(arguments, "blocks", "invalid_blocks_format")
     attachments = _objects(arguments, "attachments", "invalid_attachments")
-    if not text and not blocks and not attachments:
+    if not (text and text.strip()) and not blocks and not any(attachments or ()):
         raise ApiError("no_text")
     checked = {"text": text, "blocks": blocks, "attachments": attachments}
     violations = check_message({key: part for key, part in checked.items() if part is not None})
     if violations:
         raise ApiError(_error_code(violations), violations)
     return MessageContent(
-        text=None if text is None else text[:MOST_CHARACTERS],
+        text=None if text is None else _cut(text),
         blocks=None if blocks is None else with_ids(blocks),
-        attachments=None if attachments is None else tuple(attachments),
+        attachments=None if attachments is None else tuple(map(_with_ids, attachments)),
         link_names=arguments.get("parse") == "full"
         or arguments.get("link_names") in (True, "1", "true"),
     )
+
+
+def _cut(text: str) -> str:
+    units = text.encode("utf-16-le")[: 2 * MOST_CHARACTERS]
+    return units.decode("utf-16-le", "ignore")
+
+
+def _with_ids(attachment: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "blocks" not in attachment:
+        return attachment
+    return {**attachment, "blocks": list(with_ids(attachment["blocks"]))}
 
 
 def _error_code(violations: Sequence[Violation]) -> str:

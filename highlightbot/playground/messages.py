@@ -9,7 +9,9 @@ Block = Mapping[str, Any]
 
 GROUPS = ("channel", "here", "everyone")
 
-_ENTITY = re.compile(r"<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone))(?:\|[^<>]*)?>")
+_ENTITY = re.compile(
+    r"<(?:@([UW][A-Z0-9]+)|!(channel|here|everyone)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>"
+)
 _BARE_GROUP = re.compile(r"(?<![\w@])@(channel|here|everyone)\b")
 
 
@@ -20,8 +22,9 @@ class Message:
 
     `ts` is its identity. A thread reply has the parent's `ts` in `thread_ts`; a parent has its
     own there once it has replies. `ephemeral_to` is the one person who can see it, if any.
-    `edited` is the timestamp of the last edit. `notified` holds the user ids and the groups
-    (`channel`, `here`, `everyone`) that unescaped entities in it mention, those of edits included.
+    `edited` is the timestamp of the last edit. `notified` holds the groups (`channel`,
+    `here`, `everyone`) and the ids of the users and user groups that unescaped entities in it
+    mention, those of edits included.
     `reactions` are emoji names with who reacted, in the order of reacting; `files` are file
     objects as the app is told them.
     """
@@ -58,6 +61,14 @@ class Message:
         return self.bot_id is not None
 
     @property
+    def all_blocks(self) -> Sequence[Block]:
+        """Its own blocks, then those in its attachments."""
+        return [
+            *self.blocks,
+            *(block for one in self.attachments for block in one.get("blocks", ())),
+        ]
+
+    @property
     def is_reply(self) -> bool:
         """Whether it stands in a thread under another message."""
         return self.thread_ts is not None and self.thread_ts != self.ts
@@ -70,16 +81,17 @@ def notified_by(
     *,
     link_names: bool = False,
 ) -> frozenset[str]:
-    """The user ids and groups that a message notifies.
+    """The groups, and the ids of the users and user groups, that a message notifies.
 
     Entities count in the top-level text, in every mrkdwn or markdown text and in attachments;
-    rich text notifies only by its `user` and `broadcast` elements; plain text never does.
+    rich text notifies only by its `user`, `usergroup` and `broadcast` elements; plain text never
+    does.
     https://docs.slack.dev/messaging/formatting-message-text
     """
     texts = [text, *_parsed_texts(blocks), *_attachment_texts(attachments)]
-    found = {user or group for one in texts for user, group in _ENTITY.findall(one)} | set(
-        _rich_text_mentions(blocks)
-    )
+    found = {name for one in texts for names in _ENTITY.findall(one) for name in names if name}
+    found |= set(_rich_text_mentions(blocks))
+    found |= set(_rich_text_mentions([one.get("blocks") for one in attachments]))
     if link_names:
         found |= {group for one in texts for group in _BARE_GROUP.findall(one)}
     return frozenset(found)
@@ -100,6 +112,8 @@ def _rich_text_mentions(part: Any) -> Iterator[str]:
     if isinstance(part, Mapping):
         if part.get("type") == "user" and isinstance(part.get("user_id"), str):
             yield part["user_id"]
+        elif part.get("type") == "usergroup" and isinstance(part.get("usergroup_id"), str):
+            yield part["usergroup_id"]
         elif part.get("type") == "broadcast" and part.get("range") in GROUPS:
             yield part["range"]
         for value in part.values():

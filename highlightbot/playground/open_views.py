@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from highlightbot.playground.elements import initial_state, merged_state, with_ids
+from highlightbot.playground.elements import (
+    initial_state,
+    merged_state,
+    refuse_impossible_state,
+    with_ids,
+)
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.views import State, View
 from highlightbot.playground.workspace import Workspace
@@ -103,9 +108,13 @@ class OpenViews:
             return self._put(_updated(shown, payload))
 
     def enter(self, view_id: str, entered: State) -> View:
-        """Note what a person entered. LookupError if the view is gone."""
+        """Note what a person entered.
+
+        Raises LookupError if the view is gone, ValueError for what an element cannot hold.
+        """
         with self._workspace.lock:
             view = self._open_view(view_id)
+            refuse_impossible_state(view.blocks, entered)
             state = merged_state(view.blocks, view.state, entered)
             return view if state == view.state else self._put(replace(view, state=state))
 
@@ -181,6 +190,5 @@ def _content(payload: Mapping[str, Any]) -> dict[str, Any]:
         "external_id": payload.get("external_id") or "",
         "notify_on_close": bool(payload.get("notify_on_close")),
         "clear_on_close": bool(payload.get("clear_on_close")),
-        "submit_disabled": bool(payload.get("submit_disabled")),
         "hash": f"{int(time.time())}.{secrets.token_hex(4)}",
     }

@@ -31,7 +31,7 @@ def tell_order(ordered: OrderedFaults) -> dict[str, Any]:
     """The faults as they were ordered, each with how often it has `struck`."""
     told = [
         {**asdict(fault), "names": sorted(fault.names), "struck": struck}
-        for fault, struck in zip(ordered.faults, ordered.struck, strict=True)
+        for fault, struck in ordered.counted
     ]
     return {"seed": ordered.seed, "faults": told}
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from highlightbot.playground.conversations import Conversation
+from highlightbot.playground.elements import without_initial_values
 from highlightbot.playground.messages import Message
 from highlightbot.playground.people import AppProfile, Team, User
 from highlightbot.playground.views import State, View
@@ -160,6 +161,20 @@ def message_object(message: Message, team: Team, *, with_metadata: bool = False)
     return told
 
 
+def without_unchanged(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An interaction without the parts of its state that hold what their element began with."""
+    view, message = payload.get("view"), payload.get("message")
+    if view is not None and "state" in view:
+        values = without_initial_values(view["blocks"], view["state"]["values"])
+        return {**payload, "view": {**view, "state": {"values": values}}}
+    if message is not None and "state" in payload:
+        attached = [one.get("blocks", ()) for one in message.get("attachments", ())]
+        blocks = [block for some in (message.get("blocks", ()), *attached) for block in some]
+        values = without_initial_values(blocks, payload["state"]["values"])
+        return {**payload, "state": {"values": values}}
+    return payload
+
+
 def reactions_object(message: Message) -> list[Payload]:
     """A message's reactions. https://docs.slack.dev/reference/methods/reactions.get"""
     return [
@@ -193,8 +208,8 @@ def conversation_object(conversation: Conversation, bot_user_id: str) -> Payload
         "is_general": False,
         "is_member": bot_user_id in conversation.members,
         "num_members": len(conversation.members),
-        "topic": {"value": "", "creator": "", "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "topic": {"value": conversation.topic, "creator": "", "last_set": 0},
+        "purpose": {"value": conversation.purpose, "creator": "", "last_set": 0},
     }
 
 

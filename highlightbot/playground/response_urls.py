@@ -17,7 +17,7 @@ MOST_USES = 5
 class ResponseUrl:
     """Where an answer would go.
 
-    `message_ts` is the message acted on, or the newest answer to a command.
+    `message_ts` is the message acted on, or the first answer to a command.
     """
 
     user_id: str

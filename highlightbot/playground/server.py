@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -23,6 +24,7 @@ from highlightbot.playground.web_api import WebApi
 
 _HOST = "127.0.0.1"
 _STOP_WITHIN = 2
+_LOOK_EVERY = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Playground:
         self.slack = slack
         self._socket = socket.create_server((_HOST, port))
         self._web_api = WebApi(slack.installation)
-        self._server = _Server(_config([*self._routes(), *page_routes(slack, jumps)]))
+        config = _config([*self._routes(), *page_routes(slack, jumps)])
+        self._server = _Server(config, wake=slack.installation.workspace.changed)
         self._thread = threading.Thread(target=self._run, name="playground", daemon=True)
         slack.installation.base_url = self.url.rstrip("/")
 
@@ -115,10 +118,14 @@ class Playground:
 
 
 class _Server(uvicorn.Server):
-    """Stops when told rather than at its next look at a flag."""
+    """Stops when told, and as soon as all are answered, rather than at its next look at a flag.
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    `wake` ends what somebody waits for: it is called when there is no new connection any more.
+    """
+
+    def __init__(self, config: uvicorn.Config, wake: Callable[[], None]) -> None:
         super().__init__(config)
+        self._wake = wake
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
@@ -127,6 +134,21 @@ class _Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         self._ready.set()
         await self._stopping.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        self._wake()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_STOP_WITHIN):
+                while self.server_state.connections or self.server_state.tasks:
+                    await asyncio.sleep(_LOOK_EVERY)
+        for task in self.server_state.tasks:
+            task.cancel()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
     def stop(self) -> None:
         """From any thread, once the server's own has been started."""
@@ -153,5 +175,4 @@ def _config(routes: list[BaseRoute]) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         date_header=False,
-        timeout_graceful_shutdown=_STOP_WITHIN,
     )

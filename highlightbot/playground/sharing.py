@@ -83,6 +83,8 @@ def _share(
         conversation = workspace.conversation(conversation_id)
         if conversation.archived or app.bot_user_id not in conversation.members:
             return
+        if all(_is_gone(installation, one) for one in files):
+            return
         ts = workspace.issue_ts()
         shared = [
             installation.files.share(one.id, conversation_id, ts)

@@ -20,9 +20,15 @@ _SOURCE = "https://docs.slack.dev/surfaces/modals"
 def after_submission(
     installation: Installation, view: View, answer: Mapping[str, Any] | None
 ) -> Outcome:
-    """Carry out `response_action`; an empty answer closes the view. Any other keeps it open."""
+    """Carry out `response_action`; an empty answer closes the view. Any other keeps it open.
+
+    Nothing is shown to a person who has left the view in the meantime.
+    """
     try:
-        return _carry_out(installation, view, answer or {})
+        with installation.workspace.lock:
+            if installation.views.find(view.id) is None:
+                return Outcome()
+            return _carry_out(installation, view, answer or {})
     except ApiError as error:
         installation.log.add(
             "interaction", "view_submission", answer or {}, None, 0.0,

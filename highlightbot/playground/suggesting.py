@@ -7,7 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from highlightbot.playground.elements import Element, find_element
+from highlightbot.playground.elements import (
+    Element,
+    find_element,
+    merged_state,
+    refuse_impossible_state,
+)
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.interactions import BlockAction
 from highlightbot.playground.messages import Block
@@ -24,7 +29,7 @@ Option = Mapping[str, Any]
 def suggest(installation: Installation, user_id: str, action: BlockAction) -> list[Option]:
     """The options or option groups that the app offers for what was typed.
 
-    None where the element is gone, too little was typed, or the app does not answer well.
+    Empty where the element is gone, too little was typed, or the app does not answer well.
     Raises ValueError if the element is no external select.
     """
     placed = _placed(installation, user_id, action)
@@ -70,7 +75,9 @@ def _placed(
         return None
     if not is_visible_to(message, user_id):
         return None
-    return message.blocks, in_message(message, conversation, workspace.team, action.state)
+    refuse_impossible_state(message.all_blocks, action.state)
+    state = merged_state(message.all_blocks, action.state)
+    return message.all_blocks, in_message(message, conversation, workspace.team, state)
 
 
 def _offered(

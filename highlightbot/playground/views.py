@@ -36,5 +36,4 @@ class View:
     previous_view_id: str | None = None
     notify_on_close: bool = False
     clear_on_close: bool = False
-    submit_disabled: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)

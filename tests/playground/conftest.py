@@ -1,5 +1,6 @@
 """A playground on a free port, a Web API client, and a real Bolt app over Socket Mode."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ BOT = APP.bot_user_id
 COORDINATION = Conversation("C0COORD", "coordination", members=frozenset({ANA.id, BEN.id, BOT}))
 ELSEWHERE = Conversation("C0ELSE", "elsewhere", members=frozenset({ANA.id}))
 SECRET = Conversation("C0SECRET", "secret", "private", members=frozenset({ANA.id}))
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Without one, the SDK reads the system's certificates for each socket, plain ones as well."""
 
 
 class Connect(Protocol):
@@ -98,7 +101,7 @@ def connect(playground: Playground) -> Iterator[Connect]:
 
 def web_client(playground: Playground, token: str = APP.bot_token) -> WebClient:
     """A client that does not retry by itself."""
-    return WebClient(token, base_url=playground.api_url, retry_handlers=[])
+    return WebClient(token, base_url=playground.api_url, retry_handlers=[], ssl=NO_CERTIFICATES)
 
 
 @contextmanager
@@ -127,4 +130,6 @@ def _close(handler: SocketModeHandler) -> None:
     client.closed = True
     client.auto_reconnect_enabled = False
     client.enqueue_message("")  # wakes its reader of the queue
+    client.current_session_state.terminated = True
+    client.current_session_runner.shutdown()  # it closes the socket, too: both at once fail
     client.close()

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -179,6 +180,35 @@ def test_a_post_that_slack_refuses(playground: Playground, arguments: Any, error
         playground,
         "/api/chat.postMessage",
         json.dumps(arguments).encode(),
+        Content_Type="application/json",
+        Authorization=f"Bearer {APP.bot_token}",
+    )
+    assert json.loads(told)["error"] == error
+
+
+HALF = '"\\ud800"'
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "held", "error"),
+    [
+        ("chat.postMessage", "blocks", f"[{HALF}]", "invalid_blocks_format"),
+        ("chat.postMessage", "blocks", "[" * 100_000, "invalid_blocks_format"),
+        ("chat.postMessage", "attachments", f'[{{"text": {HALF}}}]', "invalid_arguments"),
+        ("files.completeUploadExternal", "files", f'[{{"id": "F", "title": {HALF}}}]',
+         "invalid_arguments"),
+        ("blocks.validate", "view", f'{{"type": {HALF}}}', "invalid_arguments"),
+    ],
+)  # fmt: skip
+def test_json_in_a_string_is_judged_as_a_body_is(
+    playground: Playground, method: str, name: str, held: str, error: str
+) -> None:
+    scopes = APP.scopes | {"files:write"}
+    playground.slack.installation.workspace.app = replace(APP, scopes=scopes)
+    _, told = send(
+        playground,
+        f"/api/{method}",
+        json.dumps({"channel": COORDINATION.id, name: held}).encode(),
         Content_Type="application/json",
         Authorization=f"Bearer {APP.bot_token}",
     )

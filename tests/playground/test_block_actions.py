@@ -7,6 +7,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from highlightbot.playground.local_slack import BlockAction, LocalSlack, Outcome
+from highlightbot.playground.page.deeds import DEEDS
 from highlightbot.playground.server import Playground
 from tests.playground.conftest import (
     ANA,
@@ -86,6 +87,19 @@ def test_a_button_in_a_message(
     }
     assert body["response_url"].startswith("http://127.0.0.1:")
     assert body["trigger_id"]
+
+
+def test_a_button_in_an_attachment(
+    slack: LocalSlack, client: WebClient, heard: list[dict[str, Any]]
+) -> None:
+    attached = {"blocks": [{"type": "actions", "elements": [button()]}]}
+    ts = client.chat_postMessage(channel=COORDINATION.id, text="Due", attachments=[attached])["ts"]
+    (message,) = slack.messages_for(BEN.id, COORDINATION.id)
+    (block,) = message.all_blocks
+    pressed = {"in": COORDINATION.id, "ts": ts, "block": block["block_id"], "action": "write"}
+    assert DEEDS["click"](slack, {"as": BEN.id, **pressed}) == Outcome()
+    (body,) = heard
+    assert body["actions"][0]["value"] == "v"
 
 
 def test_a_button_in_a_data_table(

@@ -290,6 +290,7 @@ def test_events_and_messages_are_listened_to(app: App, connect: Connect, slack: 
     def helped(context: dict[str, Any], say: Any) -> None:
         say(f"You said {context['matches'][0]}")
 
+    app.event("message")(lambda: None)
     connect(app)
     direct = slack.conversations_of(ANA.id)[-1]
 

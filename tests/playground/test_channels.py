@@ -1,5 +1,6 @@
 """Making channels and changing who is in them, as far as a bot may."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from highlightbot.playground.local_slack import LocalSlack
+from highlightbot.playground.local_slack import LocalSlack, User
 from highlightbot.playground.server import Playground
 from tests.playground.conftest import (
     ANA,
@@ -25,6 +26,7 @@ from tests.playground.conftest import (
 )
 
 SCOPES = frozenset({"channels:manage", "groups:write", "im:read"})
+INVITING = replace(APP, scopes=APP.scopes | SCOPES)
 EVENTS = frozenset({"member_joined_channel", "member_left_channel", "message.channels"})
 
 
@@ -130,6 +132,26 @@ def test_an_invitation_of_several_is_all_or_nothing_unless_forced(client: WebCli
     assert client.conversations_members(channel=made)["members"] == [ANA.id, BOT]
 
 
+def test_at_most_a_thousand_are_invited_at_once() -> None:
+    people = [User(f"U{number:04d}", f"u{number}", f"U {number}", "") for number in range(1001)]
+    with Playground(make_slack(people=people, channels=[], app=INVITING)) as playground:
+        client = web_client(playground)
+        made = create(client)
+        invited = client.conversations_invite(channel=made, users=[one.id for one in people])
+        assert invited["channel"]["num_members"] == 1001
+
+
+def test_topic_and_purpose(client: WebClient, slack: LocalSlack) -> None:
+    client.conversations_setTopic(channel=COORDINATION.id, topic="Highlights")
+    client.conversations_setPurpose(channel=COORDINATION.id, purpose="x" * 250)
+    told = client.conversations_info(channel=COORDINATION.id)["channel"]
+    assert (told["topic"]["value"], told["purpose"]["value"]) == ("Highlights", "x" * 250)
+    with pytest.raises(SlackApiError, match="too_long"):
+        client.conversations_setPurpose(channel=COORDINATION.id, purpose="x" * 251)
+    with pytest.raises(SlackApiError, match="not_in_channel"):
+        client.conversations_setTopic(channel=ELSEWHERE.id, topic="x")
+
+
 def test_a_direct_message_is_no_channel(client: WebClient, slack: LocalSlack) -> None:
     direct = slack.conversations_of(ANA.id)[-1]
     for method in ("invite", "kick", "leave", "rename", "archive"):
@@ -178,7 +200,9 @@ def test_what_the_app_hears_of_changes(playground: Playground) -> None:
         return [(one["type"], one.get("subtype", "")) for one in events]
 
     with connecting(playground) as connect:
-        connect(App(client=client, process_before_response=True))
+        app = App(client=client, process_before_response=True)
+        app.event(re.compile(""))(lambda: None)
+        connect(app)
         made = create(client)
         client.conversations_invite(channel=made, users=ANA.id)
         ts = client.chat_postMessage(channel=made, text="One")["ts"]

@@ -1,13 +1,26 @@
 """The `chat.*` methods, through the SDK's client."""
 
+import json
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from highlightbot.playground.local_slack import LocalSlack, Message
-from tests.playground.conftest import ANA, APP, BEN, BOT, COORDINATION, ELSEWHERE, SECRET
+from highlightbot.playground.local_slack import LocalSlack, Message, MovableClock
+from highlightbot.playground.web_api.endpoint import METHODS
+from tests.playground.conftest import (
+    ANA,
+    APP,
+    BEN,
+    BOT,
+    COORDINATION,
+    ELSEWHERE,
+    NOW,
+    SECRET,
+    make_slack,
+)
 from tests.playground.payloads import actions, button, section
 
 KEY = {"event_type": "delivery", "event_payload": {"key": "a1"}}
@@ -93,6 +106,8 @@ def test_posting_to_an_archived_channel(client: WebClient, slack: LocalSlack) ->
     [
         ({}, "no_text"),
         ({"text": ""}, "no_text"),
+        ({"text": " \n"}, "no_text"),
+        ({"attachments": [{}]}, "no_text"),
         ({"text": "x", "blocks": "["}, "invalid_blocks_format"),
         ({"text": "x", "blocks": {}}, "invalid_blocks_format"),
         ({"text": "x", "blocks": [section("x")] * 51}, "invalid_blocks"),
@@ -117,6 +132,34 @@ def test_long_text_is_cut_off(client: WebClient, slack: LocalSlack) -> None:
     assert len(only_message(slack).text) == 40_000
 
 
+def test_metadata_is_at_most_16_000_bytes(client: WebClient, slack: LocalSlack) -> None:
+    room = 16_000 - len(json.dumps({"event_type": "e", "event_payload": {"key": ""}}))
+    for length, error in ((room, None), (room + 1, "metadata_too_large")):
+        metadata = {"event_type": "e", "event_payload": {"key": "x" * length}}
+        if error is None:
+            client.chat_postMessage(channel=COORDINATION.id, text="x", metadata=metadata)
+        else:
+            with pytest.raises(SlackApiError, match=error):
+                client.chat_postMessage(channel=COORDINATION.id, text="x", metadata=metadata)
+    assert len(slack.conversations[COORDINATION.id].messages) == 1
+
+
+def test_nothing_of_an_archived_channel_changes(client: WebClient, slack: LocalSlack) -> None:
+    ts = client.chat_postMessage(channel=COORDINATION.id, text="One")["ts"]
+    shown = slack.conversations[COORDINATION.id]
+    slack.installation.workspace.put_conversation(replace(shown, archived=True))
+    with pytest.raises(SlackApiError, match="is_archived"):
+        client.chat_update(channel=COORDINATION.id, ts=ts, text="Two")
+    with pytest.raises(SlackApiError, match="is_archived"):
+        client.chat_delete(channel=COORDINATION.id, ts=ts)
+    assert only_message(slack).text == "One"
+
+
+def test_a_text_is_cut_off_between_characters(client: WebClient, slack: LocalSlack) -> None:
+    client.chat_postMessage(channel=COORDINATION.id, text="x" + "😀" * 20_000)
+    assert only_message(slack).text == "x" + "😀" * 19_999
+
+
 def test_a_reply_is_counted_on_its_parent(client: WebClient, slack: LocalSlack) -> None:
     parent = client.chat_postMessage(channel=COORDINATION.id, text="Summary")["ts"]
     replies = [
@@ -129,6 +172,15 @@ def test_a_reply_is_counted_on_its_parent(client: WebClient, slack: LocalSlack) 
     assert [one.ts for one in thread] == [parent, *replies]
     with pytest.raises(SlackApiError, match="cannot_reply_to_message"):
         client.chat_postMessage(channel=COORDINATION.id, text="x", thread_ts=replies[0])
+
+
+def test_a_reply_shown_in_the_channel_says_so(client: WebClient, slack: LocalSlack) -> None:
+    parent = client.chat_postMessage(channel=COORDINATION.id, text="P", reply_broadcast=True)["ts"]
+    client.chat_postMessage(
+        channel=COORDINATION.id, text="R", thread_ts=parent, reply_broadcast=True
+    )
+    shown = slack.messages_for(ANA.id, COORDINATION.id)
+    assert [(one.text, one.subtype) for one in shown] == [("P", None), ("R", "thread_broadcast")]
 
 
 def test_username_needs_its_scope(client: WebClient, slack: LocalSlack) -> None:
@@ -159,11 +211,37 @@ def test_update_replaces_what_is_given(client: WebClient, slack: LocalSlack) -> 
     assert (emptied.text, emptied.blocks, emptied.metadata) == ("Three", (), None)
 
 
+def test_nothing_comes_between_what_an_update_reads_and_writes() -> None:
+    free: list[bool] = []
+
+    def look() -> None:
+        free.append(lock.acquire(blocking=False))
+        if free[-1]:
+            lock.release()
+
+    def real_time() -> float:
+        """Asked for the timestamp of the edit, half-way."""
+        elsewhere = Thread(target=look)
+        elsewhere.start()
+        elsewhere.join()
+        return NOW.timestamp()
+
+    slack = make_slack(clock=MovableClock(real_time))
+    workspace = slack.installation.workspace
+    lock = workspace.lock
+    ts = workspace.issue_ts()
+    workspace.post(Message(ts, COORDINATION.id, BOT, "One", bot_id=APP.bot_id))
+    arguments = {"channel": COORDINATION.id, "ts": ts, "text": "Two"}
+    METHODS["chat.update"].answer(slack.installation, arguments)
+    assert free == [True, False]
+
+
 def test_update_refusals(client: WebClient, slack: LocalSlack) -> None:
     ts = client.chat_postMessage(channel=COORDINATION.id, text="One")["ts"]
     others = slack.say(ANA.id, COORDINATION.id, "Mine").ts
     ephemeral = client.chat_postEphemeral(channel=COORDINATION.id, user=ANA.id, text="Psst")
     refused = [
+        (ts, "😀" * 2001, "msg_too_long"),
         (ts, "x" * 4001, "msg_too_long"),
         (others, "x", "cant_update_message"),
         ("1.000000", "x", "message_not_found"),

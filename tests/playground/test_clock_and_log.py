@@ -32,6 +32,14 @@ def test_the_clock_runs_on_after_a_move() -> None:
         clock.move_to(datetime(2020, 6, 23))  # noqa: DTZ001 - what is refused
 
 
+@pytest.mark.parametrize("year", [1, 1999, 2286, 9999])
+def test_the_clock_stays_where_timestamps_are_ordered_as_texts(year: int) -> None:
+    clock = MovableClock(RealTime())
+    with pytest.raises(ValueError, match="2002 to 2285"):
+        clock.move_to(datetime(year, 6, 19, tzinfo=UTC))
+    assert clock.now() == START
+
+
 def test_timestamps_rise_whatever_the_clock_does() -> None:
     clock = MovableClock(RealTime())
     timestamps = MessageTimestamps(clock)

@@ -9,7 +9,19 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from highlightbot.playground.local_slack import BlockAction, LocalSlack, Outcome
-from tests.playground.conftest import ANA, BEN, COORDINATION, ELSEWHERE, Connect, HandStopwatch
+from highlightbot.playground.server import Playground
+from tests.playground.conftest import (
+    ANA,
+    APP,
+    BEN,
+    COORDINATION,
+    ELSEWHERE,
+    Connect,
+    HandStopwatch,
+    connecting,
+    make_slack,
+    web_client,
+)
 from tests.playground.payloads import actions, button, section
 
 
@@ -89,6 +101,11 @@ def test_a_command_without_the_app(slack: LocalSlack) -> None:
     )
 
 
+def test_a_command_needs_its_scope() -> None:
+    slack = make_slack(app=replace(APP, scopes=APP.scopes - {"commands"}))
+    assert run(slack) == Outcome(ok=False, error="/highlight is not a valid command.")
+
+
 def test_an_unknown_command(slack: LocalSlack) -> None:
     outcome = slack.run_command(ANA.id, COORDINATION.id, "/other", "")
     assert outcome == Outcome(ok=False, error="/other is not a valid command.")
@@ -123,6 +140,33 @@ def test_a_response_url_checks_what_is_posted(slack: LocalSlack, response_url: s
     assert post(response_url, text="") == (400, "no_text")
     assert post(response_url, text="x", blocks=[section("x" * 3001)]) == (400, "invalid_blocks")
     assert [one.pointer for one in slack.log.violations()] == ["/blocks/0/text/text"]
+    assert texts(slack) == []
+
+
+def messages_heard(slack: LocalSlack) -> list[str]:
+    return [one.request["event"]["text"] for one in slack.log.entries() if one.name == "message"]
+
+
+def test_a_public_answer_is_a_message_like_others() -> None:
+    scopes = APP.scopes | {"channels:history"}
+    heard = make_slack(app=replace(APP, scopes=scopes, events=frozenset({"message.channels"})))
+    with Playground(heard) as playground, connecting(playground) as connect:
+        connect(App(client=web_client(playground), process_before_response=True))
+        url = heard.installation.answerable(ANA.id, COORDINATION.id)["response_url"]
+        post(url, text="For you")
+        post(url, text="For all", response_type="in_channel")
+        for _ in range(50):
+            if not messages_heard(heard):
+                heard.wait_for_change(heard.version, timeout=0.1)
+    assert messages_heard(heard) == ["For all"]
+
+
+def test_a_response_url_posts_nothing_in_an_archived_channel(
+    slack: LocalSlack, playground: Playground
+) -> None:
+    url = slack.installation.answerable(ANA.id, COORDINATION.id)["response_url"]
+    slack.installation.workspace.put_conversation(replace(COORDINATION, archived=True))
+    assert post(url, text="x", response_type="in_channel") == (400, "is_archived")
     assert texts(slack) == []
 
 

@@ -9,7 +9,7 @@ from highlightbot.playground.elements import (
     find_element,
     initial_state,
     merged_state,
-    refused_fields,
+    refuse_impossible,
     with_ids,
 )
 from tests.playground.payloads import actions, button, plain, section, text_input, typed
@@ -24,10 +24,6 @@ OPTION = {"text": plain("One"), "value": "one"}
 RICH = {
     "type": "rich_text",
     "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
-}
-EMPTY_RICH = {
-    "type": "rich_text",
-    "elements": [{"type": "rich_text_section", "elements": []}],
 }
 
 
@@ -106,44 +102,29 @@ def test_an_overflow_tells_its_choice() -> None:
     }
 
 
-REQUIRED = {"b": "Please complete this required field."}
+USERS = {"type": "multi_users_select"}
+SELECT = {"type": "static_select", "options": [OPTION]}
 
 
 @pytest.mark.parametrize(
-    ("element", "held", "refused"),
+    ("element", "held"),
     [
-        ({"type": "plain_text_input"}, {"value": ""}, REQUIRED),
-        ({"type": "plain_text_input"}, {"value": "   "}, {}),
-        (
-            {"type": "plain_text_input", "min_length": 3},
-            {"value": "ab"},
-            {"b": "Please enter at least 3 characters."},
-        ),
-        (
-            {"type": "plain_text_input", "max_length": 3},
-            {"value": "abcd"},
-            {"b": "Please enter at most 3 characters."},
-        ),
-        (
-            {"type": "plain_text_input"},
-            {"value": "x" * 3001},
-            {"b": "Please enter at most 3000 characters."},
-        ),
-        ({"type": "rich_text_input"}, {"rich_text_value": None}, REQUIRED),
-        ({"type": "rich_text_input"}, {"rich_text_value": EMPTY_RICH}, REQUIRED),
-        ({"type": "rich_text_input"}, {"rich_text_value": RICH}, {}),
-        ({"type": "checkboxes"}, {"selected_options": []}, REQUIRED),
-        ({"type": "static_select"}, {"selected_option": OPTION}, {}),
+        ({"type": "number_input"}, {"value": 5}),
+        (SELECT, {"selected_option": "one"}),
+        (SELECT, {"selected_option": {"text": plain("Two"), "value": "two"}}),
+        (SELECT, {"selected_option": {"text": plain("Other"), "value": "one"}}),
+        ({"type": "checkboxes", "options": [OPTION]}, {"selected_options": ["one"]}),
+        (USERS, {"selected_users": "U1"}),
+        (USERS, {"selected_users": [1]}),
+        ({"type": "datepicker"}, {"selected_date": "yesterday"}),
+        ({"type": "datepicker"}, {"selected_date": "2020-02-31"}),
+        ({"type": "timepicker"}, {"selected_time": "9 am"}),
+        ({"type": "datetimepicker"}, {"selected_date_time": "7"}),
+        ({"type": "rich_text_input"}, {"rich_text_value": "x"}),
+        ({"type": "file_input"}, {"files": "x"}),
+        ({"type": "datepicker"}, {"type": "timepicker"}),
     ],
 )
-def test_fields_that_slack_refuses_itself(
-    element: dict[str, Any], held: dict[str, Any], refused: dict[str, str]
-) -> None:
-    state = {"b": {"a": {"type": element["type"], **held}}}
-    assert refused_fields([input_block(element)], state) == refused
-
-
-def test_optional_fields_can_be_left_out() -> None:
-    block = input_block({"type": "plain_text_input", "min_length": 3}, optional=True)
-    assert refused_fields([block], {}) == {}
-    assert refused_fields([block], {"b": {"a": typed("x")}}) != {}
+def test_impossible_values_are_refused(element: dict[str, Any], held: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"cannot hold|is no"):
+        refuse_impossible(element, {"type": element["type"], **held})

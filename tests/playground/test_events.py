@@ -182,6 +182,8 @@ def rich_text(*elements: dict[str, Any]) -> dict[str, Any]:
         ("", [rich_text({"type": "user", "user_id": "U1"})], {"U1"}),
         ("", [rich_text({"type": "broadcast", "range": "channel"})], {"channel"}),
         ("", [{"type": "markdown", "text": "<!channel>"}], {"channel"}),
+        ("<!subteam^S1|@authors> <!subteam^x>", [], {"S1"}),
+        ("", [rich_text({"type": "usergroup", "usergroup_id": "S1"})], {"S1"}),
     ],
 )
 def test_whom_a_message_notifies(
@@ -194,6 +196,8 @@ def test_names_are_linked_on_request_and_attachments_count() -> None:
     assert notified_by("@channel mail me@here.org", link_names=True) == {"channel"}
     attachment = {"text": "<!here>", "fallback": "<!channel>", "fields": [{"value": "<@U1>"}]}
     assert notified_by("", [], [attachment]) == {"here", "U1"}
+    blocks = [section("<@U1>"), rich_text({"type": "broadcast", "range": "here"})]
+    assert notified_by("", [], [{"blocks": blocks}]) == {"here", "U1"}
 
 
 def test_a_post_records_whom_it_notified(client: WebClient, slack: LocalSlack) -> None:

@@ -7,9 +7,10 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from highlightbot.playground.faults import Fault, OrderedFaults, seeded_faults
+from highlightbot.playground.faults import DeliveryFaultKind, Fault, OrderedFaults
 from highlightbot.playground.local_slack import LocalSlack
 from tests.playground.conftest import ANA, COORDINATION, HandStopwatch
+from tests.playground.payloads import text_input
 
 
 def post(client: WebClient) -> object:
@@ -22,7 +23,7 @@ def count(slack: LocalSlack) -> int:
 
 def test_a_reset_before_and_after_accepting(client: WebClient, slack: LocalSlack) -> None:
     for accepted, posted in ((False, 0), (True, 1)):
-        slack.installation.faults = seeded_faults(1, 1.0, Fault("reset", accepted=accepted))
+        slack.order_faults(Fault("reset", accepted=accepted))
         with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
             post(client)
         assert count(slack) == posted
@@ -32,7 +33,7 @@ def test_a_reset_before_and_after_accepting(client: WebClient, slack: LocalSlack
 def test_a_server_error_before_and_after_accepting(client: WebClient, slack: LocalSlack) -> None:
     for accepted, posted in ((False, 0), (True, 1)):
         fault = Fault("server_error", accepted=accepted)
-        slack.installation.faults = seeded_faults(1, 1.0, fault)
+        slack.order_faults(fault)
         with pytest.raises(SlackApiError) as refused:
             post(client)
         assert refused.value.response.status_code == 500
@@ -41,7 +42,7 @@ def test_a_server_error_before_and_after_accepting(client: WebClient, slack: Loc
 
 def test_too_many_requests(client: WebClient, slack: LocalSlack) -> None:
     fault = Fault("rate_limited", retry_after=7)
-    slack.installation.faults = seeded_faults(1, 1.0, fault)
+    slack.order_faults(fault)
     with pytest.raises(SlackApiError) as refused:
         post(client)
     assert refused.value.response.status_code == 429
@@ -52,25 +53,13 @@ def test_too_many_requests(client: WebClient, slack: LocalSlack) -> None:
 
 def test_a_hang_outlasts_the_client(client: WebClient, slack: LocalSlack) -> None:
     fault = Fault("hang", accepted=True, seconds=30)
-    slack.installation.faults = seeded_faults(1, 1.0, fault)
+    slack.order_faults(fault)
     client.timeout = 0.1  # type: ignore[assignment]  # seconds; urllib takes fractions
     before = slack.version
     with pytest.raises(TimeoutError):
         post(client)
     slack.wait_for_change(before, timeout=10)
     assert count(slack) == 1
-
-
-def test_the_same_seed_strikes_the_same_calls() -> None:
-    faults = (Fault("reset"), Fault("server_error"))
-    runs = []
-    for _ in range(2):
-        strike = seeded_faults(7, 0.3, *faults, methods=frozenset({"chat.postMessage"}))
-        assert strike("chat.update", {}) is None
-        runs.append([strike("chat.postMessage", {}) for _ in range(200)])
-    assert runs[0] == runs[1]
-    assert 30 < sum(one is not None for one in runs[0]) < 90
-    assert set(runs[0]) == {None, *faults}
 
 
 @pytest.mark.parametrize("status", [500, 503])
@@ -101,6 +90,7 @@ def test_a_slow_network_loses_nothing(client: WebClient, slack: LocalSlack) -> N
     slack.order_faults(Fault("slow", seconds=0.01))
     post(client)
     assert (count(slack), slack.installation.ordered.struck) == (1, (1,))
+    assert [one.problem for one in slack.log.calls("chat.postMessage")] == ["fault: slow"]
 
 
 def test_no_faults_any_more(client: WebClient, slack: LocalSlack) -> None:
@@ -119,7 +109,11 @@ def test_one_post_a_second_in_a_channel(
         post(client)
     assert refused.value.response.status_code == 429
     assert refused.value.response.headers["Retry-After"] == "1"
+    with pytest.raises(SlackApiError):
+        client.chat_postMessage(channel="#coordination", text="the same channel")
     client.chat_postMessage(channel=ANA.id, text="another channel")
+    with pytest.raises(SlackApiError):
+        client.chat_postMessage(channel=ANA.id, text="the same direct message")
     stopwatch.seconds += 1
     post(client)
     assert count(slack) == 2
@@ -167,3 +161,28 @@ def test_a_seed_strikes_the_same_whatever_else_is_called() -> None:
     first = struck()
     assert first == struck("chat.update", "auth.test")
     assert 30 < sum(one is not None for one in first) < 90
+
+
+EVENT = {"type": "event_callback", "event": {"type": "app_mention"}}
+CLICK = {"type": "block_actions"}
+
+
+@pytest.mark.parametrize("kind", ["duplicate", "reorder", "missing_initial_values"])
+def test_a_fault_is_not_used_up_by_what_it_cannot_strike(kind: DeliveryFaultKind) -> None:
+    held = {"type": "plain_text_input", "value": "x"}
+    view = {
+        "blocks": [text_input("answer", "text", initial_value="x")],
+        "state": {"values": {"answer": {"text": held}}},
+    }
+    changed = {"answer": {"text": {**held, "value": "y"}}}
+    deliveries = [
+        CLICK,
+        {**CLICK, "view": {**view, "state": {"values": changed}}},
+        EVENT,
+        {**CLICK, "view": view},
+    ]
+    fault = Fault(kind, times=1)
+    ordered = OrderedFaults([fault])
+    struck = [ordered.of_delivery("any", one) for one in deliveries]
+    expected = deliveries[3 if kind == "missing_initial_values" else 2]
+    assert struck == [fault if one is expected else None for one in deliveries]

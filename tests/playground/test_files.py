@@ -168,6 +168,30 @@ def test_refusals(client: WebClient, method: str, arguments: Any, error: str) ->
     assert refused.value.response["error"] == error
 
 
+def test_the_limits_of_files_are_taken(client: WebClient) -> None:
+    step_one(client, length=50_000_000)
+    with pytest.raises(SlackApiError, match="file_upload_size_restricted"):
+        step_one(client, length=50_000_001)
+    files = [{"id": uploaded(client)}]
+    with pytest.raises(SlackApiError, match="channels_limit_exceeded"):
+        client.files_completeUploadExternal(files=files, channels=[COORDINATION.id] * 101)
+    client.files_completeUploadExternal(files=files, channels=[COORDINATION.id] * 100)
+
+
+def test_a_file_deleted_before_it_is_shared_leaves_no_message(
+    client: WebClient, slack: LocalSlack
+) -> None:
+    slack.installation.files.shared_after = 0.05
+    gone, kept = uploaded(client), uploaded(client)
+    for file_id in (gone, kept):
+        complete = client.files_completeUploadExternal
+        complete(files=[{"id": file_id}], channel_id=COORDINATION.id)
+        if file_id == gone:
+            client.files_delete(file=gone)
+    message = shared(slack)
+    assert [one["id"] for one in message.files] == [kept]
+
+
 def test_nothing_was_uploaded(client: WebClient) -> None:
     files = [{"id": step_one(client)["file_id"]}]
     with pytest.raises(SlackApiError, match="file_not_found"):

@@ -9,14 +9,18 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 from highlightbot.playground.local_slack import LocalSlack, Outcome, View
+from highlightbot.playground.page.deeds import DEEDS
 from highlightbot.playground.server import Playground
+from highlightbot.playground.submission import after_submission
 from tests.playground.conftest import (
     ANA,
     APP,
     BEN,
     COORDINATION,
+    GONE,
     Connect,
     HandStopwatch,
     connecting,
@@ -90,6 +94,84 @@ def test_a_refused_view_does_not_use_the_trigger_up(client: WebClient, slack: Lo
     client.views_open(trigger_id=trigger_id, view=modal())
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"response_action": "errors", "errors": {"answer": "No"}},
+        {"response_action": "update", "view": modal()},
+    ],
+)
+def test_answer_to_who_has_left_the_modal_shows_nothing(
+    slack: LocalSlack, answer: dict[str, Any]
+) -> None:
+    view = slack.installation.views.open(ANA.id, modal())
+    slack.close_view(ANA.id, view.id)
+    assert after_submission(slack.installation, view, answer) == Outcome()
+    assert slack.view_stack(ANA.id) == []
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "outcome"),
+    [
+        (
+            {"type": "number_input", "is_decimal_allowed": False},
+            {"value": "abc"},
+            "Please enter a valid number.",
+        ),
+        (
+            {"type": "multi_users_select", "max_selected_items": 1},
+            {"selected_users": [ANA.id, BEN.id]},
+            "Please choose 1 at most.",
+        ),
+        ({"type": "datepicker"}, {"selected_date": "yesterday"}, None),
+        (
+            {"type": "static_select", "options": [{"text": plain("A"), "value": "a"}]},
+            {"selected_option": {"text": plain("B"), "value": "b"}},
+            None,
+        ),
+    ],
+)
+def test_what_slack_lets_nobody_submit_never_reaches_the_app(
+    slack: LocalSlack, element: dict[str, Any], value: dict[str, Any], outcome: str | None
+) -> None:
+    block = text_input("answer", "text", **element)
+    view = slack.installation.views.open(ANA.id, modal(block))
+    values = {"answer": {"text": {"type": element["type"], **value}}}
+    if outcome is None:
+        with pytest.raises(ValueError, match=r"is no|not among"):
+            slack.submit_view(ANA.id, view.id, values)
+    else:
+        refused = Outcome(False, field_errors={"answer": outcome})
+        assert slack.submit_view(ANA.id, view.id, values) == refused
+    assert slack.log.entries() == []
+
+
+def test_a_conversation_chosen_in_a_modal_can_be_answered_in(
+    app: App, connect: Connect, slack: LocalSlack, client: WebClient
+) -> None:
+    heard: list[dict[str, Any]] = []
+
+    @app.view("report")
+    def submit(ack: Any, body: dict[str, Any]) -> None:
+        heard.extend(body["response_urls"])
+        ack()
+
+    connect(app)
+    kind = "conversations_select"
+    blocks = [
+        text_input("where", "pick", type=kind, response_url_enabled=True),
+        text_input("silent", "pick", type=kind),
+    ]
+    view = opened(client, slack, blocks=blocks)
+    chosen = {"pick": {"type": kind, "selected_conversation": COORDINATION.id}}
+    assert slack.submit_view(ANA.id, view.id, {"where": chosen, "silent": chosen}) == Outcome()
+    (told,) = heard
+    url = told.pop("response_url")
+    assert told == {"block_id": "where", "action_id": "pick", "channel_id": COORDINATION.id}
+    WebhookClient(url).send(text="Filed", response_type="in_channel")
+    assert [one.text for one in slack.messages_for(BEN.id, COORDINATION.id)] == ["Filed"]
+
+
 def test_view_too_large(client: WebClient, slack: LocalSlack) -> None:
     blocks = [section("é" * 3000, block_id=str(number)) for number in range(50)]
     with pytest.raises(SlackApiError, match="view_too_large"):
@@ -108,6 +190,19 @@ def test_a_file_input_needs_its_scope() -> None:
                     client.views_open(trigger_id=trigger_id, view=view)
                 assert error.value.response["needed"] == "files:read"
             assert refused or client.views_open(trigger_id=trigger_id, view=view)["ok"]
+
+
+def test_a_modal_that_takes_the_place_of_another_is_a_problem(
+    client: WebClient, slack: LocalSlack
+) -> None:
+    def problems() -> list[str]:
+        return [one.problem for one in slack.log.entries() if one.problem is not None]
+
+    opened(client, slack)
+    assert problems() == []
+    view = opened(client, slack)
+    assert slack.view_stack(ANA.id) == [view]
+    assert problems() == ["it takes the place of an open modal; views.push would keep that"]
 
 
 def test_views_are_pushed_up_to_three(client: WebClient, slack: LocalSlack) -> None:
@@ -148,8 +243,12 @@ def test_update_refusals(client: WebClient, slack: LocalSlack) -> None:
         client.views_update(view_id=view.id, view=home())
     with pytest.raises(SlackApiError, match="duplicate_external_id"):
         client.views_open(trigger_id=trigger(slack), view=modal(external_id="e"))
+    client.views_push(trigger_id=trigger(slack, in_modal=True), view=modal(external_id="above"))
+    with pytest.raises(SlackApiError, match="duplicate_external_id"):
+        client.views_update(view_id=view.id, view=modal(external_id="above"))
     client.views_update(external_id="e", view=modal(callback_id="other", external_id="e"))
     assert slack.view_stack(ANA.id)[0].callback_id == "other"
+    slack.close_view(ANA.id, slack.view_stack(ANA.id)[-1].id)
     slack.close_view(ANA.id, view.id)
     with pytest.raises(SlackApiError, match="not_found"):
         client.views_update(view_id=view.id, view=modal())
@@ -324,6 +423,15 @@ def test_clear_on_close_closes_the_whole_stack(client: WebClient, slack: LocalSl
     assert slack.view_stack(ANA.id) == []
 
 
+def test_clearing_the_stack_is_told_of_each_view(client: WebClient, slack: LocalSlack) -> None:
+    opened(client, slack, notify_on_close=True)
+    view = modal(clear_on_close=True, notify_on_close=True)
+    client.views_push(trigger_id=trigger(slack, in_modal=True), view=view)
+    slack.close_view(ANA.id, slack.view_stack(ANA.id)[-1].id)
+    closed = [one.request["is_cleared"] for one in slack.log.entries() if one.name == "view_closed"]
+    assert closed == [True, True]
+
+
 def test_home_is_published_and_published_again(client: WebClient, slack: LocalSlack) -> None:
     first = client.views_publish(user_id=ANA.id, view=home())["view"]
     second = client.views_publish(user_id=ANA.id, view=home(section("Again")), hash=first["hash"])[
@@ -335,8 +443,9 @@ def test_home_is_published_and_published_again(client: WebClient, slack: LocalSl
     assert shown.blocks[0]["text"]["text"] == "Again"
     with pytest.raises(SlackApiError, match="hash_conflict"):
         client.views_publish(user_id=ANA.id, view=home(), hash=first["hash"])
-    with pytest.raises(SlackApiError, match="user_not_found"):
-        client.views_publish(user_id="U0NONE", view=home())
+    for nobody in ("U0NONE", APP.bot_user_id, GONE.id):
+        with pytest.raises(SlackApiError, match="user_not_found"):
+            client.views_publish(user_id=nobody, view=home())
     assert slack.home_of(BEN.id) is None
 
 
@@ -359,6 +468,11 @@ def test_opening_the_home_tab_is_told(
     shown = slack.home_of(ANA.id)
     assert shown is not None
     assert second["view"]["id"] == shown.id
+    assert DEEDS["open-messages"](slack, {"as": ANA.id}) == Outcome()
+    while len(heard) == 2:
+        slack.wait_for_change(slack.version, timeout=0.1)
+    assert (heard[2]["tab"], heard[2]["channel"]) == ("messages", first["channel"])
+    assert "view" not in heard[2]
 
 
 def test_home_tab_without_the_app(slack: LocalSlack) -> None:

@@ -3,6 +3,8 @@
 import threading
 from functools import partial
 
+import pytest
+
 from highlightbot.playground.postponed import MOST_WAITING, Postponed
 
 
@@ -13,6 +15,15 @@ def test_calls_come_in_the_order_in_which_they_are_due() -> None:
     assert done.wait(5)
     assert called == ["early", "late"]
     postponed.stop()
+
+
+def test_a_call_that_fails_stops_no_later_one(caplog: pytest.LogCaptureFixture) -> None:
+    postponed, done = Postponed(), threading.Event()
+    postponed.call(0, lambda: 1 // 0)
+    postponed.call(0, done.set)
+    assert done.wait(5)
+    postponed.stop()
+    assert [one.message for one in caplog.records] == ["a postponed call failed"]
 
 
 def test_nothing_is_called_after_the_stop() -> None:

@@ -117,7 +117,9 @@ def test_thirty_in_five_minutes_of_a_channel(client: WebClient, slack: LocalSlac
         schedule(client, slack, 3600)
     with pytest.raises(SlackApiError, match="restricted_too_many"):
         schedule(client, slack, 3700)
-    schedule(client, slack, 3600 + 600)
+    with pytest.raises(SlackApiError, match="restricted_too_many"):
+        schedule(client, slack, 3600 + 299)
+    schedule(client, slack, 3600 + 301)
     schedule(client, slack, 3600, channel=ANA.id)
 
 

@@ -40,6 +40,17 @@ def test_its_port_is_free_again_after_the_stop(slack: LocalSlack) -> None:
     assert not [one for one in threading.enumerate() if one.name == "playground"]
 
 
+def test_who_waits_for_a_change_is_answered_at_the_stop(playground: Playground) -> None:
+    port = int(playground.url.rstrip("/").rpartition(":")[2])
+    since = playground.slack.version
+    with socket.create_connection(("127.0.0.1", port)) as waiting:
+        waiting.sendall(f"GET /changes?since={since} HTTP/1.1\r\nHost: playground\r\n\r\n".encode())
+        urllib.request.urlopen(f"{playground.url}static/icon.svg").close()  # read after that one
+        playground.stop()
+        with waiting.makefile("rb") as answer:
+            assert answer.readline() == b"HTTP/1.1 200 OK\r\n"
+
+
 def test_it_can_be_stopped_before_it_was_started(slack: LocalSlack) -> None:
     Playground(slack).stop()
 

@@ -14,8 +14,10 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
+from highlightbot.playground.delivery import Retry
 from highlightbot.playground.local_slack import BlockAction, LocalSlack, Outcome
 from highlightbot.playground.server import Playground
+from highlightbot.playground.signed_http import SignedHttp
 from tests.playground.conftest import ANA, APP, BOT, COORDINATION, make_slack
 from tests.playground.payloads import actions, button, modal, text_input, typed
 
@@ -314,3 +316,15 @@ def test_an_answer_of_more_than_a_megabyte_is_none(requests: Requests, slack: Lo
     outcome = slack.run_command(ANA.id, COORDINATION.id, "/highlight", "x")
     assert outcome.error == '/highlight failed with the error "dispatch_failed".'
     assert slack.messages_for(ANA.id, COORDINATION.id) == []
+
+
+def test_a_retry_says_that_the_time_was_up() -> None:
+    with request_url() as requests:
+        by_http = SignedHttp(requests.url, APP.signing_secret, ack_within=5)
+        for reason in ("timeout", "http_error"):
+            by_http.deliver("events_api", {"type": "event_callback"}, Retry(2, reason))
+    told = [
+        (headers["x-slack-retry-num"], headers["x-slack-retry-reason"])
+        for headers, _ in requests.received
+    ]
+    assert told == [("2", "http_timeout"), ("2", "http_error")]

@@ -69,7 +69,7 @@ def test_options_for_what_is_typed_in_a_modal(
 def test_options_in_a_message(
     slack: LocalSlack, client: WebClient, asked: list[dict[str, Any]]
 ) -> None:
-    blocks = [actions(external())]
+    blocks = [actions(external(), {"type": "datepicker", "action_id": "day"})]
     ts = client.chat_postMessage(channel=COORDINATION.id, text="x", blocks=blocks)["ts"]
     action = BlockAction(
         "doing",
@@ -80,6 +80,10 @@ def test_options_in_a_message(
     )
     assert slack.suggest(BEN.id, action) == OPTIONS
     assert asked[0]["container"]["message_ts"] == ts
+    assert asked[0]["state"]["values"]["doing"]["day"] == {
+        "type": "datepicker",
+        "selected_date": None,
+    }
 
 
 @pytest.mark.parametrize(("least", "text", "heard"), [(None, "ho", 0), (0, "", 1), (2, "ho", 1)])

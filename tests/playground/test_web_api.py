@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from highlightbot.playground.local_slack import AppProfile, LocalSlack
 from highlightbot.playground.server import Playground
-from tests.playground.conftest import APP, BOT, COORDINATION, make_slack, web_client
+from tests.playground.conftest import ANA, APP, BOT, COORDINATION, make_slack, web_client
 from tests.playground.payloads import modal, section
 
 
@@ -196,3 +197,15 @@ def test_violations_of_a_view_point_into_the_call(client: WebClient) -> None:
     assert refused.value.response["error"] == "invalid_arguments"
     (message,) = refused.value.response["response_metadata"]["messages"]
     assert message.endswith("[json-pointer:/view/type]")
+
+
+def test_the_profile_of_a_person_needs_its_scope() -> None:
+    needed = "users.profile:read"
+    for scopes in (APP.scopes, APP.scopes | {needed}):
+        with Playground(make_slack(app=replace(APP, scopes=scopes))) as playground:
+            client = web_client(playground)
+            if needed in scopes:
+                assert client.users_profile_get(user=ANA.id)["profile"]["real_name"] == "Ana Sample"
+            else:
+                with pytest.raises(SlackApiError, match="missing_scope"):
+                    client.users_profile_get(user=ANA.id)

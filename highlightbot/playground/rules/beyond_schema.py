@@ -18,7 +18,10 @@ BLOCKS_PAGE = f"{DOCS}/block-kit/blocks"
 ELEMENTS_PAGE = f"{DOCS}/block-kit/block-elements"
 
 MESSAGE_TEXT_LIMIT = 12_000
-"""Text characters in the blocks of one message; documented for markdown blocks alone."""
+"""Text characters in the blocks of one message, its attachments' included.
+
+Documented for markdown blocks alone. https://docs.slack.dev/reference/block-kit/blocks/markdown-block
+"""
 
 BLOCK_ALLOWANCE = 20
 """What one block counts against the limit beside its text.
@@ -47,8 +50,7 @@ def message_rules(message: Mapping[str, Any]) -> Iterator[Violation]:
     yield from _unique_identifiers(blocks)
     yield from block_rules(blocks)
     yield from element_rules(blocks)
-    for pointer, items in lists:
-        yield from _text_within_limit(pointer, items)
+    yield from _text_within_limit(lists)
     yield from _tables_and_charts(blocks)
 
 
@@ -107,13 +109,19 @@ def _submit_for_inputs(blocks: Sequence[Placed]) -> Iterator[Violation]:
             )
 
 
-def _text_within_limit(pointer: str, blocks: Sequence[Any]) -> Iterator[Violation]:
-    markdown = [block for block in blocks if block["type"] == "markdown"]
-    others = [block for block in blocks if block["type"] != "markdown"]
-    if sum(map(_text_in, markdown)) > MESSAGE_TEXT_LIMIT:
-        yield Violation(pointer, "msg_blocks_too_long", f"{BLOCKS_PAGE}/markdown-block")
-    if sum(_text_in(block) + BLOCK_ALLOWANCE for block in others) > MESSAGE_TEXT_LIMIT:
-        yield Violation(pointer, "msg_blocks_too_long", f"{DOCS}/methods/chat.postMessage")
+def _text_within_limit(lists: Sequence[tuple[str, Sequence[Any]]]) -> Iterator[Violation]:
+    """The blocks of the message and of its attachments count together."""
+    left = MESSAGE_TEXT_LIMIT
+    for pointer, blocks in lists:
+        left -= sum(map(_weight, blocks))
+        if left < 0:
+            yield Violation(pointer, "msg_blocks_too_long", f"{DOCS}/methods/chat.postMessage")
+            return
+
+
+def _weight(block: Mapping[str, Any]) -> int:
+    """What a block counts against the limit; a markdown block its text alone, as documented."""
+    return _text_in(block) + (0 if block["type"] == "markdown" else BLOCK_ALLOWANCE)
 
 
 def _tables_and_charts(blocks: Sequence[Placed]) -> Iterator[Violation]:

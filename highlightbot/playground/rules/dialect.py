@@ -3,7 +3,8 @@
 Four keywords are ours. `byType` chooses one schema by the value's `type`, so that a fault is
 reported where it lies and not as "matches none of these". `surfaces` lists where a block or an
 element may be used. `atLeastOneOf` and `exactlyOneOf` name fields. Two annotations are ours:
-`source`, the page that states what stands beside and below it; `expected`, what a pattern means.
+`source`, the page that states what stands beside and below it; `expected`, what a pattern or a
+format means.
 
 Lengths are counted in UTF-16 units: Slack does not say what it counts, and for no text is this
 less than the number of code points.
@@ -15,6 +16,7 @@ numbers of items were seen in Slack's answers; those for enumerations, patterns,
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -30,7 +32,6 @@ def validator_for_surface(surface: str, schema: Schema) -> Validator:
     dialect = create(
         meta_schema=Draft202012Validator.META_SCHEMA,
         validators={
-            **{name: Draft202012Validator.VALIDATORS[name] for name in STANDARD_KEYWORDS},
             **KEYWORDS,
             "surfaces": _surfaces_including(surface),
         },
@@ -85,6 +86,61 @@ def text_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def is_date(text: str) -> bool:
+    """Whether `text` is a day of the calendar in the form YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _faults(
+    validator: Validator,
+    schema: Schema,
+    instance: Any,
+    *,
+    path: Sequence[str | int] = (),
+    schema_path: Sequence[str | int] = (),
+) -> Iterator[ValidationError]:
+    """What a part of the schema finds in a part of the payload.
+
+    The library's own `descend` makes a validator for each part of each payload, which takes most
+    of the time. No keyword here asks its validator for more than types, so that one will do.
+    """
+    for name, value in schema.items():
+        keyword = validator.VALIDATORS.get(name)
+        for error in keyword(validator, value, instance, schema) if keyword else ():
+            if not error.schema_path:
+                error.validator = name
+            error.schema_path.extendleft((name, *schema_path))
+            error.path.extendleft(path)
+            yield error
+
+
+def _properties(
+    validator: Validator, schemas: Mapping[str, Schema], instance: Any, schema: Schema
+) -> Iterator[ValidationError]:
+    if isinstance(instance, Mapping):
+        for name, part in schemas.items():
+            if name in instance:
+                yield from _faults(validator, part, instance[name], path=[name], schema_path=[name])
+
+
+def _items(
+    validator: Validator, part: Schema, instance: Any, schema: Schema
+) -> Iterator[ValidationError]:
+    if validator.is_type(instance, "array"):
+        for number, item in enumerate(instance):
+            yield from _faults(validator, part, item, path=[number])
+
+
+def _all_of(
+    validator: Validator, schemas: Sequence[Schema], instance: Any, schema: Schema
+) -> Iterator[ValidationError]:
+    for number, part in enumerate(schemas):
+        yield from _faults(validator, part, instance, schema_path=[number])
+
+
 def _by_type(
     validator: Validator, schemas: Mapping[str, Schema], instance: Any, schema: Schema
 ) -> Iterator[ValidationError]:
@@ -99,10 +155,9 @@ def _by_type(
     elif kind not in schemas:
         yield ValidationError(f"unsupported type: {kind}", path=["type"])
     else:
-        for error in validator.evolve(schema=schemas[kind]).iter_errors(instance):
+        for error in _faults(validator, schemas[kind], instance, schema_path=[kind]):
             # Asked before the error is handed on, because its path grows as it goes up.
             unavailable = error.validator == "surfaces" and list(error.path) == ["type"]
-            error.schema_path.appendleft(kind)
             yield error
             if unavailable:
                 return
@@ -224,18 +279,30 @@ def _enum(
 def _pattern(
     validator: Validator, pattern: str, instance: Any, schema: Schema
 ) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not re.search(pattern, instance):
+    # In JSON Schema, `$` is the very end and `\d` one of ten digits.
+    exact = pattern.replace("$", r"\Z")
+    if isinstance(instance, str) and not re.search(exact, instance, re.ASCII):
         yield ValidationError(f"must be {schema['expected']}")
 
 
-STANDARD_KEYWORDS = ("allOf", "items", "properties")
+def _format(
+    validator: Validator, form: str, instance: Any, schema: Schema
+) -> Iterator[ValidationError]:
+    """Dates only: no other form is asked for."""
+    if isinstance(instance, str) and not is_date(instance):
+        yield ValidationError(f"must be {schema['expected']}")
+
+
 KEYWORDS: dict[str, Keyword] = {
     "additionalProperties": _additional_properties,
+    "allOf": _all_of,
     "atLeastOneOf": _at_least_one_of,
     "byType": _by_type,
     "enum": _enum,
     "exactlyOneOf": _exactly_one_of,
     "exclusiveMinimum": _exclusive_minimum,
+    "format": _format,
+    "items": _items,
     "maximum": _maximum,
     "maxItems": _max_items,
     "maxLength": _max_length,
@@ -243,6 +310,7 @@ KEYWORDS: dict[str, Keyword] = {
     "minItems": _min_items,
     "minLength": _min_length,
     "pattern": _pattern,
+    "properties": _properties,
     "required": _required,
     "type": _type,
 }

@@ -11,9 +11,9 @@ class Violation:
     fault in Slack's words, `source` the page that states the rule. `str()` gives the form of
     Slack's `response_metadata.messages`, without the "[ERROR]".
 
-    Two messages are the error code that Slack answers in place of `invalid_blocks` or
-    `invalid_arguments`: "msg_blocks_too_long" and "view_too_large". A second table is seen to be
-    answered with `invalid_attachments` and the message "only_one_table_allowed".
+    Three messages are the error code that the playground answers in place of `invalid_blocks` or
+    `invalid_arguments`: "msg_blocks_too_long", "view_too_large" and "only_one_table_allowed". Slack
+    has been seen to answer a second table with `invalid_attachments` and the last as its message.
     """
 
     pointer: str

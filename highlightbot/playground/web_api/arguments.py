@@ -1,10 +1,10 @@
 """A call's arguments: what came in the body, read as the types that a method wants."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from highlightbot.playground.errors import ApiError
+from highlightbot.playground.json_object import read_json
 from highlightbot.playground.rules import Violation
 
 Arguments = Mapping[str, Any]
@@ -42,6 +42,13 @@ def optional(arguments: Arguments, name: str) -> str | None:
     raise refusal("must provide a string", f"/{name}")
 
 
+def names_in(arguments: Arguments, name: str) -> list[str]:
+    """The names in a list, or in a string between commas; blank ones and other things left out."""
+    value = arguments.get(name)
+    names = value if isinstance(value, list) else str(value or "").split(",")
+    return [one.strip() for one in names if isinstance(one, str) and one.strip()]
+
+
 def flag(arguments: Arguments, name: str, default: bool = False) -> bool:
     """A boolean argument as JSON or forms spell it."""
     if name not in arguments:
@@ -72,7 +79,7 @@ def _parsed(name: str, value: str) -> Any:
     if not value:
         return None
     try:
-        return json.loads(value)
-    except ValueError:
+        return read_json(value)
+    except ApiError:
         code = "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
         raise ApiError(code) from None

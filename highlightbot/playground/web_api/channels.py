@@ -3,18 +3,22 @@
 import re
 import secrets
 from dataclasses import replace
+from typing import Literal
 
 from highlightbot.playground.conversations import Conversation
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.payloads import conversation_object
+from highlightbot.playground.rules.dialect import text_length
 from highlightbot.playground.saying import tell_app
-from highlightbot.playground.web_api.arguments import Arguments, flag, optional
+from highlightbot.playground.web_api.arguments import Arguments, flag, names_in, optional
 from highlightbot.playground.web_api.method import Answer, Method, need_scope
 from highlightbot.playground.web_api.places import known_conversation
 
 MOST_NAME_CHARACTERS = 80
 MOST_INVITED = 1_000
+MOST_TOPIC_CHARACTERS = 250
+"""Of a topic or a purpose. https://docs.slack.dev/reference/methods/conversations.setTopic"""
 
 
 def _create(installation: Installation, arguments: Arguments) -> Answer:
@@ -57,7 +61,7 @@ def _invite(installation: Installation, arguments: Arguments) -> Answer:
             raise ApiError("is_archived")
         if bot not in conversation.members:
             raise ApiError("not_in_channel")
-        invited = _users(arguments.get("users"))
+        invited = _users(arguments)
         problems = {
             user_id: problem
             for user_id in invited
@@ -117,6 +121,36 @@ def _rename(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": conversation_object(renamed, bot)}
 
 
+def _set_topic(installation: Installation, arguments: Arguments) -> Answer:
+    return _describe(installation, arguments, "topic")
+
+
+def _set_purpose(installation: Installation, arguments: Arguments) -> Answer:
+    return _describe(installation, arguments, "purpose")
+
+
+def _describe(
+    installation: Installation, arguments: Arguments, name: Literal["topic", "purpose"]
+) -> Answer:
+    workspace = installation.workspace
+    bot = workspace.app.bot_user_id
+    with workspace.lock:
+        conversation = _channel(installation, arguments, "write.topic")
+        if conversation.archived:
+            raise ApiError("is_archived")
+        if bot not in conversation.members:
+            raise ApiError("not_in_channel")
+        text = optional(arguments, name) or ""
+        if text_length(text) > MOST_TOPIC_CHARACTERS:
+            raise ApiError("too_long")
+        if name == "topic":
+            described = replace(conversation, topic=text)
+        else:
+            described = replace(conversation, purpose=text)
+        workspace.put_conversation(described)
+    return {"channel": conversation_object(described, bot)}
+
+
 def _archive(installation: Installation, arguments: Arguments) -> Answer:
     with installation.workspace.lock:
         conversation = _channel(installation, arguments)
@@ -173,9 +207,8 @@ def _put(
     return changed
 
 
-def _users(users: object) -> list[str]:
-    listed = users if isinstance(users, list) else str(users or "").split(",")
-    user_ids = [one.strip() for one in listed if isinstance(one, str) and one.strip()]
+def _users(arguments: Arguments) -> list[str]:
+    user_ids = names_in(arguments, "users")
     if not user_ids:
         raise ApiError("no_user")
     return list(dict.fromkeys(user_ids))[:MOST_INVITED]
@@ -218,6 +251,8 @@ METHODS = (
     Method("conversations.kick", _kick),
     Method("conversations.leave", _leave),
     Method("conversations.rename", _rename),
+    Method("conversations.setTopic", _set_topic),
+    Method("conversations.setPurpose", _set_purpose),
     Method("conversations.archive", _archive),
     Method("conversations.unarchive", _unarchive),
 )

@@ -7,6 +7,7 @@ from highlightbot.playground.installation import Installation
 from highlightbot.playground.message_content import read_content
 from highlightbot.playground.messages import Message
 from highlightbot.playground.payloads import message_object
+from highlightbot.playground.rules.dialect import text_length
 from highlightbot.playground.saying import announce_change, announce_deletion
 from highlightbot.playground.web_api.arguments import Arguments, optional, required
 from highlightbot.playground.web_api.method import Answer, Method
@@ -28,16 +29,14 @@ def _update(installation: Installation, arguments: Arguments) -> Answer:
     changes: dict[str, Any] = {}
     if (metadata := metadata_of(arguments)) is not None:
         changes["metadata"] = metadata or None
-    shown = _own_message(installation, arguments, "cant_update_message")
     text = optional(arguments, "text")
-    if text is not None and len(text) > MOST_UPDATE_CHARACTERS:
-        raise ApiError("msg_too_long")
-    changes |= _changed_content(arguments, shown)
-    changes["edited"] = workspace.issue_ts()
-    try:
+    with workspace.lock:
+        shown = _own_message(installation, arguments, "cant_update_message")
+        if text is not None and text_length(text) > MOST_UPDATE_CHARACTERS:
+            raise ApiError("msg_too_long")
+        changes |= _changed_content(arguments, shown)
+        changes["edited"] = workspace.issue_ts()
         updated = workspace.change_message(shown.channel, shown.ts, **changes)
-    except LookupError:  # deleted in the meantime
-        raise ApiError("message_not_found") from None
     announce_change(installation, shown, updated)
     told = message_object(updated, workspace.team, with_metadata=True)
     return {"channel": shown.channel, "ts": shown.ts, "text": updated.text, "message": told}

@@ -9,7 +9,7 @@ from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.messages import Message
 from highlightbot.playground.payloads import conversation_object, message_object
-from highlightbot.playground.web_api.arguments import Arguments, flag, optional, required
+from highlightbot.playground.web_api.arguments import Arguments, flag, names_in, optional, required
 from highlightbot.playground.web_api.method import Answer, Method, need_scope
 from highlightbot.playground.web_api.pages import page_of
 from highlightbot.playground.web_api.places import (
@@ -100,9 +100,7 @@ def _open(installation: Installation, arguments: Arguments) -> Answer:
         if conversation.kind != "im":
             raise ApiError("method_not_supported_for_channel_type")
     else:
-        users = arguments.get("users")
-        user_ids = users if isinstance(users, list) else str(users or "").split(",")
-        user_ids = [one.strip() for one in user_ids if isinstance(one, str) and one.strip()]
+        user_ids = names_in(arguments, "users")
         if not user_ids:
             raise ApiError("users_list_not_supplied")
         if len(user_ids) > 1:

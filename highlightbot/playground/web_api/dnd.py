@@ -4,7 +4,7 @@ from typing import Any
 
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
-from highlightbot.playground.web_api.arguments import Arguments, optional
+from highlightbot.playground.web_api.arguments import Arguments, names_in, optional
 from highlightbot.playground.web_api.method import Answer, Method
 
 MOST_USERS = 50
@@ -18,9 +18,7 @@ def _info(installation: Installation, arguments: Arguments) -> Answer:
 
 
 def _team_info(installation: Installation, arguments: Arguments) -> Answer:
-    users = arguments.get("users")
-    listed = users if isinstance(users, list) else str(users or "").split(",")
-    user_ids = [one.strip() for one in listed if isinstance(one, str) and one.strip()]
+    user_ids = names_in(arguments, "users")
     if not user_ids:
         raise ApiError("no_users_provided")
     if len(user_ids) > MOST_USERS:

@@ -35,6 +35,7 @@ from highlightbot.playground.web_api import (
 from highlightbot.playground.web_api.arguments import Arguments, optional
 from highlightbot.playground.web_api.body import read_arguments
 from highlightbot.playground.web_api.method import Method, need_scope, scopes_header
+from highlightbot.playground.web_api.places import with_one_name
 
 FAMILIES = (
     channels,
@@ -88,15 +89,17 @@ class WebApi:
         arguments: Arguments = {}
         violations: Sequence[Violation] = ()
         fault: Fault | None = None
+        problems = []
         try:
             arguments = await read_arguments(request)
             if method is None:
                 raise ApiError("unknown_method", req_method=name)
             self._authorise(method, request, arguments)
-            fault = self._installation.faults(name, arguments)
+            addressed = with_one_name(self._installation, arguments)
+            fault = self._installation.faults(name, addressed)
             if fault is not None and fault.kind == "slow":
                 await asyncio.sleep(fault.seconds)
-                fault = None
+                fault, problems = None, ["fault: slow"]
             if fault is not None and not fault.accepted:
                 if fault.kind == "late":
                     self._carry_out_later(fault.seconds, method, arguments)
@@ -108,9 +111,11 @@ class WebApi:
             body, violations = error.body(), error.violations
         if fault is not None:
             return await self._strike(fault, request, name, arguments, body)
+        if not body["ok"]:
+            problems.append(body["error"])
         self._installation.log.add(
             "call", name, _without_token(arguments), body, time.monotonic() - started,
-            problem=body.get("error"), violations=violations,
+            problem="; ".join(problems) or None, violations=violations,
         )  # fmt: skip
         return _json(body, 200, headers)
 

@@ -1,11 +1,11 @@
 """The `files.*` methods."""
 
-import json
 from typing import Any
 
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.files import MOST_BYTES, File
 from highlightbot.playground.installation import Installation
+from highlightbot.playground.json_object import read_json
 from highlightbot.playground.message_content import MessageContent, read_content
 from highlightbot.playground.sharing import file_object, share_later
 from highlightbot.playground.web_api.arguments import Arguments, optional, refusal, required
@@ -133,8 +133,8 @@ def _wanted(files: Any) -> list[tuple[str, str]]:
     """The file ids, each with its title."""
     if isinstance(files, str):
         try:
-            files = json.loads(files)
-        except (ValueError, RecursionError):
+            files = read_json(files)
+        except ApiError:
             files = None
     if not isinstance(files, list) or not files:
         raise refusal("missing required field: files")

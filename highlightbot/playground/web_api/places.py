@@ -3,6 +3,7 @@
 from highlightbot.playground.conversations import Conversation
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
+from highlightbot.playground.web_api.arguments import Arguments
 from highlightbot.playground.web_api.method import need_scope
 
 # Conversation kind -> the prefix of its scopes.
@@ -56,15 +57,30 @@ def writable_conversation(installation: Installation, target: str | None) -> Con
         if person.deleted:
             raise ApiError("channel_not_found")
         return workspace.app_conversation(target)
-    named = [
-        one.id
-        for one in workspace.conversations.values()
-        if one.kind != "im" and one.name == target.removeprefix("#")
-    ]
-    found = known_conversation(installation, named[0] if named else target)
+    found = known_conversation(installation, _named(installation, target))
     if found.archived:
         raise ApiError("is_archived")
     is_member = workspace.app.bot_user_id in found.members
     if not is_member and "chat:write.public" not in workspace.app.scopes:
         raise ApiError("not_in_channel")
     return found
+
+
+def with_one_name(installation: Installation, arguments: Arguments) -> Arguments:
+    """The arguments with `channel` as a channel's id, or the id of a direct message's person."""
+    workspace, target = installation.workspace, arguments.get("channel")
+    if not isinstance(target, str):
+        return arguments
+    direct = workspace.conversations.get(target)
+    if direct is not None and direct.kind == "im":
+        (person,) = direct.members - {workspace.app.bot_user_id}
+        return {**arguments, "channel": person}
+    return {**arguments, "channel": _named(installation, target)}
+
+
+def _named(installation: Installation, target: str) -> str:
+    """The id of the channel so named, with # or without; otherwise `target` itself."""
+    for one in installation.workspace.conversations.values():
+        if one.kind != "im" and one.name == target.removeprefix("#"):
+            return one.id
+    return target

@@ -24,18 +24,21 @@ def post(installation: Installation, arguments: Arguments) -> Message:
     customised = "chat:write.customize" in app.scopes
     with workspace.lock:
         conversation, content = check_post(installation, arguments)
+        thread_ts = thread_of(installation, conversation.id, arguments)
+        broadcast = thread_ts is not None and flag(arguments, "reply_broadcast")
         posted = workspace.post(
             Message(
                 workspace.issue_ts(),
                 conversation.id,
                 app.bot_user_id,
-                thread_ts=thread_of(installation, conversation.id, arguments),
+                thread_ts=thread_ts,
                 metadata=metadata,
                 bot_id=app.bot_id,
                 app_id=app.app_id,
                 username=optional(arguments, "username") if customised else None,
                 icon_emoji=optional(arguments, "icon_emoji") if customised else None,
-                broadcast=flag(arguments, "reply_broadcast"),
+                subtype="thread_broadcast" if broadcast else None,
+                broadcast=broadcast,
                 mrkdwn=flag(arguments, "mrkdwn", default=True),
                 unfurl_links=_flag_or_none(arguments, "unfurl_links"),
                 unfurl_media=_flag_or_none(arguments, "unfurl_media"),

@@ -15,6 +15,11 @@ def _info(installation: Installation, arguments: Arguments) -> Answer:
     return {"user": _told(installation, found)}
 
 
+def _profile(installation: Installation, arguments: Arguments) -> Answer:
+    user_id = optional(arguments, "user") or installation.workspace.app.bot_user_id
+    return {"profile": _info(installation, {"user": user_id})["user"]["profile"]}
+
+
 def _list(installation: Installation, arguments: Arguments) -> Answer:
     people = list(installation.workspace.people.values())
     page, cursor = page_of(people, arguments, default=max(len(people), 1), most=1000)
@@ -41,6 +46,7 @@ def _told(installation: Installation, user: User) -> Answer:
 
 METHODS = (
     Method("users.info", _info, "users:read"),
+    Method("users.profile.get", _profile, "users.profile:read"),
     Method("users.list", _list, "users:read"),
     Method("users.lookupByEmail", _lookup_by_email, "users:read.email"),
 )

@@ -1,10 +1,10 @@
 """The method `blocks.validate`. https://docs.slack.dev/reference/methods/blocks.validate"""
 
-import json
 from typing import Any
 
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
+from highlightbot.playground.json_object import read_json
 from highlightbot.playground.rules import Violation, check_message, check_view
 from highlightbot.playground.web_api.arguments import Arguments
 from highlightbot.playground.web_api.method import Answer, Method
@@ -46,8 +46,8 @@ def _parsed(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
+        return read_json(value)
+    except ApiError:
         raise ApiError("invalid_arguments") from None
 
 

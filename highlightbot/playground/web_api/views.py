@@ -17,7 +17,14 @@ def _open(installation: Installation, arguments: Arguments) -> Answer:
     payload = _view(installation, arguments, "modal")
     with installation.workspace.lock:
         user_id = installation.triggers.exchange(trigger_id)
-        return _answer(installation, installation.views.open(user_id, payload))
+        replaced = installation.views.stack(user_id)
+        view = installation.views.open(user_id, payload)
+    if replaced:
+        installation.log.add(
+            "interaction", "views.open", {"trigger_id": trigger_id}, None, 0.0,
+            problem="it takes the place of an open modal; views.push would keep that",
+        )  # fmt: skip
+    return _answer(installation, view)
 
 
 def _push(installation: Installation, arguments: Arguments) -> Answer:

@@ -198,14 +198,14 @@ ELEMENTS: dict[str, Json] = {
         "type": "multi_external_select",
         **_PICKED,
         "initial_options": [option()],
-        "max_selected_items": 1,
+        "max_selected_items": 101,
         "min_query_length": 3,
     },
     "multi_static_select": {
         "type": "multi_static_select",
         **_PICKED,
         **_MENU,
-        "max_selected_items": 1,
+        "max_selected_items": 101,
     },
     "multi_users_select": {
         "type": "multi_users_select",

@@ -28,7 +28,7 @@ from tests.playground.rules.battery.row import Row
 from tests.playground.rules.samples import SURFACES
 
 Schema = dict[str, Any]
-ENFORCED = {*dialect.KEYWORDS, *dialect.STANDARD_KEYWORDS, "surfaces"}
+ENFORCED = {*dialect.KEYWORDS, "surfaces"}
 NAMED_PARTS = {"byType", "properties"}
 LISTED_NAMES = {"atLeastOneOf", "enum", "exactlyOneOf", "required", "surfaces"}
 

@@ -84,6 +84,7 @@ options = st.lists(
     st.builds(sdk.Option, text=text(75), value=text(150), description=st.none() | text(75)),
     min_size=1,
     max_size=5,
+    unique_by=lambda option: option.value,
 )
 confirmations = st.builds(
     sdk.ConfirmObject,
@@ -185,7 +186,7 @@ typed = st.one_of(
         placeholder=placeholders,
         initial_value=st.none() | text(3000),
         multiline=st.booleans(),
-        max_length=st.none() | st.integers(1, 3000),
+        max_length=st.none() | st.integers(40, 3000),
     ),
     st.builds(
         sdk.RichTextInputElement,

@@ -352,7 +352,6 @@ ELEMENT_FAULTS: list[tuple[str, str, Any, str, str]] = [
     ),
     ("number_input", "/min_value", 1, "/min_value", "must provide a string"),
     ("number_input", "/min_value", "one", "/min_value", "must be a number in a string"),
-    ("number_input", "/max_value", "-2", "/min_value", "must not be greater than `max_value`"),
     ("number_input", "/max_value", "1,5", "/max_value", "must be a number in a string"),
     ("number_input", "/initial_value", "", "/initial_value", "must be a number in a string"),
     (
@@ -371,6 +370,47 @@ ELEMENT_FAULTS: list[tuple[str, str, Any, str, str]] = [
         "/positive_button",
         "invalid additional property: type",
     ),
+    (
+        "datepicker",
+        "/initial_date",
+        "2020-02-31",
+        "/initial_date",
+        "must be a date in the form YYYY-MM-DD",
+    ),
+    (
+        "datepicker",
+        "/initial_date",
+        "2020-06-19\n",
+        "/initial_date",
+        "must be a date in the form YYYY-MM-DD",
+    ),
+    (
+        "datepicker",
+        "/initial_date",
+        "20200619",
+        "/initial_date",
+        "must be a date in the form YYYY-MM-DD",
+    ),
+    ("timepicker", "/initial_time", "09:00\n", "/initial_time", "must be a time in the form HH:mm"),
+    ("number_input", "/initial_value", "5\n", "/initial_value", "must be a number in a string"),
+    ("number_input", "/initial_value", "\u0665", "/initial_value", "must be a number in a string"),
+    ("number_input", "/initial_value", "-2", "/initial_value", "must not be less than `min_value`"),
+    (
+        "number_input",
+        "/initial_value",
+        "2",
+        "/initial_value",
+        "must not be greater than `max_value`",
+    ),
+    ("number_input", "/initial_value", "0.5", "/initial_value", "must be a whole number"),
+    (
+        "multi_users_select",
+        "/initial_users",
+        ["U1", "U2"],
+        "/initial_users",
+        "no more than 1 items allowed",
+    ),
+    ("checkboxes", "/options/1/value", "a", "/options/1/value", '`value` "a" already exists'),
 ]
 
 

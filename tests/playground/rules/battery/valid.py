@@ -215,7 +215,7 @@ VALID = {
     ),
     "bounds that are equal": modal(element("number_input", min_value="0", max_value="0")),
     "bounds that are ordered as numbers only": modal(
-        element("number_input", min_value="9", max_value="10")
+        element("number_input", min_value="9", initial_value="9", max_value="10")
     ),
     "data table with rich text below its header": message(
         BLOCKS["data_table"] | {"rows": [[{"type": "raw_text", "text": "a"}], [rich_text()]]}

@@ -122,6 +122,37 @@ WHOLE: dict[str, tuple[Any, list[str]]] = {
         ),
         ["must match one of the options [json-pointer:/blocks/0/element/initial_option]"],
     ),
+    "an option twice in a group": (
+        modal(
+            hosted(
+                {
+                    "type": "static_select",
+                    "option_groups": [{"label": plain(), "options": [option("a")] * 2}],
+                }
+            )
+        ),
+        [
+            '`value` "a" already exists '
+            "[json-pointer:/blocks/0/element/option_groups/0/options/1/value]"
+        ],
+    ),
+    "bounds in the wrong order": (
+        modal(
+            hosted(
+                {
+                    "type": "number_input",
+                    "is_decimal_allowed": False,
+                    "min_value": "-1",
+                    "max_value": "-2",
+                }
+            )
+        ),
+        ["must not be greater than `max_value` [json-pointer:/blocks/0/element/min_value]"],
+    ),
+    "a text to begin with that is too long": (
+        modal(hosted({"type": "plain_text_input", "initial_value": EMOJI * 2, "max_length": 3})),
+        ["must not be longer than `max_length` [json-pointer:/blocks/0/element/initial_value]"],
+    ),
     "an image without a source": (
         message({"type": "image", "alt_text": "A", "slack_file": {}}),
         ["must define either `id` or `url` [json-pointer:/blocks/0/slack_file]"],
@@ -177,6 +208,20 @@ WHOLE: dict[str, tuple[Any, list[str]]] = {
     "markdown blocks that are too long together": (
         message({"type": "markdown", "text": "a" * 6000}, {"type": "markdown", "text": "b" * 6001}),
         ["msg_blocks_too_long [json-pointer:/blocks]"],
+    ),
+    "markdown and sections that are too long together": (
+        message({"type": "markdown", "text": "a" * 9000}, section("a" * 2981)),
+        ["msg_blocks_too_long [json-pointer:/blocks]"],
+    ),
+    "blocks and attachments that are too long together": (
+        message(
+            *[section("a" * 2900)] * 3,
+            attachments=[
+                {"blocks": [section()]},
+                {"blocks": [section("a" * 2900), section("a" * 600)]},
+            ],
+        ),
+        ["msg_blocks_too_long [json-pointer:/attachments/1/blocks]"],
     ),
     "two tables": (
         message(BLOCKS["table"], section(), BLOCKS["table"]),
