@@ -1,14 +1,14 @@
 """What every part of the suite shares."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browsing import CHROMIUM, PATIENCE, open_browser
-from tests.databases import PostgresServer, postgres_server
+from tests.databases import PostgresServer, SqliteFile, postgres_server
 
 # A busy machine is no reason for a test to fail.
 settings.register_profile(
@@ -38,6 +38,13 @@ def new_page(browser_context: BrowserContext) -> Iterator[Callable[[], Page]]:
             return page
 
         yield open_page
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFile]:
+    """One SQLite file for all tests that ask no more of it than to be empty."""
+    with closing(SqliteFile(tmp_path_factory.mktemp("sqlite") / "emptied.db")) as file:
+        yield file
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Empty databases of both kinds, made as cheaply as can be.
+"""Empty databases of both kinds, as cheap as can be.
 
 A PostgreSQL server comes from a wheel. One serves all the processes of a run of the suite.
 """
@@ -12,8 +12,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 from highlightbot.persistence import migrate
+from highlightbot.persistence.backends import Connections, backend_of
+from highlightbot.persistence.sqlite import connections as sqlite_connections
 from highlightbot.persistence.tables import metadata
 
 _RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
@@ -30,12 +33,71 @@ _AUTOVACUUM = "ALTER SYSTEM SET autovacuum = off"
 _FSYNC = "ALTER SYSTEM SET fsync = off"
 
 
+class KeptConnections:
+    """Connections to one database that are used from test to test, as many as there are bots.
+
+    Each holds the statements that it has compiled, which for new ones takes longer than a usual
+    test. However busy the machine is, they wait.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._opened: list[Connections] = []
+
+    def first(self, count: int) -> list[Connections]:
+        """So many of them; those that are missing are made."""
+        backend = backend_of(self._url)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sqlite_connections, "BUSY_SECONDS", 30)
+            while len(self._opened) < count:
+                self._opened.append(backend.connect(self._url))
+        return self._opened[:count]
+
+    def close(self) -> None:
+        """Close every connection; they open again when they are used."""
+        for connections in self._opened:
+            connections.close()
+
+
+class SqliteFile:
+    """A migrated file, put back as it was for each test: cheaper than to migrate it anew."""
+
+    def __init__(self, path: Path) -> None:
+        migrate(f"sqlite:///{path}")
+        self._path = path
+        self._empty = path.read_bytes()
+        self._kept = KeptConnections(f"sqlite:///{path}")
+
+    def connections(self, count: int = 1) -> list[Connections]:
+        """To the file with all tables, nothing in any of them, for so many bots."""
+        self.close()
+        for rest in ("-wal", "-shm"):
+            self._path.with_name(self._path.name + rest).unlink(missing_ok=True)
+        self._path.write_bytes(self._empty)
+        return self._kept.first(count)
+
+    def copy(self, path: Path) -> str:
+        """The address of another such file, for tests that do more to one than to fill it."""
+        path.write_bytes(self._empty)
+        return f"sqlite:///{path}"
+
+    def close(self) -> None:
+        """Close every connection to the file."""
+        self._kept.close()
+
+
 class PostgresServer:
     """A running server, by the address of its maintenance database."""
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._migrated: str | None = None
+        self._name = f"p{os.getpid()}"
+        self._is_migrated = False
+        self.patient_url = (
+            f"{self.address(self._name)}&options=-clock_timeout%3D60s%20-cstatement_timeout%3D60s"
+        )
+        """The address that `patient` gives; to ask for it empties nothing."""
+        self._kept = KeptConnections(self.patient_url)
 
     def execute(self, *statements: str) -> None:
         """Run statements, each in a transaction of its own."""
@@ -55,21 +117,31 @@ class PostgresServer:
         yield self.address(name)
         self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def patient(self) -> str:
-        """As `emptied`, for transactions that on a busy machine wait long for each other."""
-        return f"{self.emptied()}&options=-clock_timeout%3D60s%20-cstatement_timeout%3D60s"
-
     def emptied(self) -> str:
         """The address of this process's database with all tables, nothing in any of them."""
-        if self._migrated is None:
-            name = f"p{os.getpid()}"
-            self.execute(f"CREATE DATABASE {name}")
-            self._migrated = self.address(name)
-            migrate(self._migrated)
+        url = self.address(self._name)
+        if not self._is_migrated:
+            self.execute(f"CREATE DATABASE {self._name}")
+            migrate(url)
+            self._is_migrated = True
         else:
-            with psycopg.connect(self._migrated, autocommit=True) as connection:
+            with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute(_EMPTY)
-        return self._migrated
+        return url
+
+    def patient(self) -> str:
+        """As `emptied`, for transactions that on a busy machine wait long for each other."""
+        self.emptied()
+        return self.patient_url
+
+    def connections(self, count: int = 1) -> list[Connections]:
+        """To `patient`, for so many bots."""
+        self.emptied()
+        return self._kept.first(count)
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        self._kept.close()
 
 
 @contextmanager
@@ -88,6 +160,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     try:
         yield started
     finally:
+        started.close()
         server.cleanup()
         with suppress(OSError):  # another process still uses it
             directory.rmdir()

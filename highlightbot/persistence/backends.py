@@ -67,7 +67,7 @@ class Backend(Protocol):
         ...
 
     def check(self, url: str) -> DatabaseCheck:
-        """How the database stands; Problems where it is missing or not ours."""
+        """How the database stands; NothingStored where it is missing, Problems if not ours."""
         ...
 
 

@@ -22,7 +22,6 @@ from sqlalchemy import (
 from highlightbot.core.deliveries import (
     ALARMS,
     GRACE,
-    LONGEST_WAIT,
     Delivery,
     DeliveryKind,
     DeliveryStatus,
@@ -30,6 +29,7 @@ from highlightbot.core.deliveries import (
     MessageRef,
     NewDelivery,
 )
+from highlightbot.core.pacing import LONGEST_CLOSURE
 from highlightbot.persistence.prepared import Prepared
 from highlightbot.persistence.rows import AnyRow, insert_missing
 from highlightbot.persistence.tables import (
@@ -84,7 +84,8 @@ _CLAIM = Prepared(
             _lane.in_([bindparam(name) for name in _LANES]),
             _place.not_in(_BUSY_PLACES),
         )
-        .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
+        # By the index alone: a second column would have all that is due at once sorted.
+        .order_by(deliveries.c.next_attempt_at)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
@@ -137,7 +138,7 @@ _LAPSE = (
 _BACKED_OFF = (
     UNFINISHED,
     deliveries.c.status != DeliveryStatus.CLAIMED.value,
-    deliveries.c.attempts > 0,
+    deliveries.c.due_at.is_not(None),  # what was handed back has a time of its own to wait for
     deliveries.c.next_attempt_at > bindparam("longest"),
 )
 _IS_STRANDED = select(exists().where(*_BACKED_OFF))
@@ -166,7 +167,11 @@ _PUT_BACK = _HELD.values(
     was_unknown=bindparam("was_unknown"),
     reason=bindparam("reason"),
 )
-_HAND_BACK = _PUT_BACK.values(attempts=0, first_attempt_at=None)
+_HAND_BACK = _PUT_BACK.values(
+    attempts=deliveries.c.attempts - 1,
+    due_at=None,
+    first_attempt_at=case((deliveries.c.attempts > 1, deliveries.c.first_attempt_at), else_=None),
+)
 
 
 class SqlDeliveries:
@@ -283,8 +288,9 @@ class SqlDeliveries:
 def _bounds(now: datetime, lease: timedelta) -> dict[str, datetime]:
     return {
         "now": now,
-        "lease_end": now + lease,
-        "longest": now + LONGEST_WAIT + GRACE,
+        # Another machine's clock may be ahead, or its claim younger than this ``now``.
+        "lease_end": now + lease + GRACE,
+        "longest": now + LONGEST_CLOSURE + GRACE,
         "look_at": now + GRACE,
     }
 

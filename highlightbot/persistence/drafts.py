@@ -78,7 +78,7 @@ def save_answer(
         return int(row.version)
     version = 0 if row is None else row.version
     if expected_version is not None and expected_version != version:
-        raise _stale(answer.section_key, row, person_id)
+        raise _stale(row, person_id)
     said = {
         "nil": answer.nil,
         "text": answer.text,
@@ -104,7 +104,7 @@ def _answer(row: AnyRow) -> DraftAnswer:
 _DRAFT_OF_REPORT = Prepared(_OF_REPORT, _answer)
 
 
-def _stale(section_key: str, row: AnyRow | None, person_id: int) -> StaleDraft:
+def _stale(row: AnyRow | None, person_id: int) -> StaleDraft:
     if row is None:
         who = "The saved answer was removed"
     elif row.saved_by == person_id:
@@ -112,7 +112,6 @@ def _stale(section_key: str, row: AnyRow | None, person_id: int) -> StaleDraft:
     else:
         who = f"{row.name} saved this section"
     return StaleDraft(
-        f"{who} since you opened it. Your text is in the box: “Next” puts it in the place of what"
-        " is saved.",
-        field=section_key,
+        f"{who} since you opened it. Your text is in the box: go on as before to put it in the"
+        " place of what is saved."
     )

@@ -64,10 +64,9 @@ _CANCEL = (
         ),
     )
     .values(
-        status=DeliveryStatus.NOT_NEEDED.value,
+        status=DeliveryStatus.CANCELLED.value,
         finished_at=bindparam("now"),
         token=deliveries.c.token + 1,
-        reason="cancelled",
     )
 )
 _first_due_at = func.coalesce(deliveries.c.first_attempt_at, deliveries.c.next_attempt_at)

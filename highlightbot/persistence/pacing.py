@@ -54,7 +54,7 @@ class SqlPacing:
         rows = {row.scope: row for row in self._connection.execute(_READ)}
         closed_until, refused_since = now, None
         if (closed := rows.get(_ALL)) is not None:
-            closed_until = _still(_instant(closed.free_at), now, LONGEST_CLOSURE)
+            closed_until = _still(_instant(closed.free_at), now, _FURTHEST)
             if closed.refused_since is not None:
                 refused_since = min(now, _instant(closed.refused_since))
         free_at = dict.fromkeys(Lane, closed_until)
@@ -89,7 +89,7 @@ class SqlPacing:
         refused = None if refused_since is None else _micros(refused_since)
         first = {"scope": _ALL, "free_at": _micros(until), "refused_since": refused}
         if self._connection.execute(_ADD, first).rowcount == 0:
-            latest = _micros(now + LONGEST_CLOSURE)
+            latest = _micros(now + _FURTHEST)
             self._connection.execute(
                 _CLOSE, {"until": _micros(until), "latest": latest, "refused": refused}
             )
@@ -99,6 +99,8 @@ class SqlPacing:
         self._connection.execute(_OPEN)
 
 
+# Jitter comes on top of the longest closure, and the clocks of two bots differ a little.
+_FURTHEST = LONGEST_CLOSURE + timedelta(seconds=10)
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     Connection,
     bindparam,
-    delete,
-    exists,
     insert,
     literal_column,
     or_,
@@ -19,18 +17,14 @@ from sqlalchemy import (
 from highlightbot.core.declarations import DeclaredPerson
 from highlightbot.core.errors import Refusal
 from highlightbot.core.people import Account, Person, Profile, Reader
+from highlightbot.persistence.merging import merge
 from highlightbot.persistence.prepared import Prepared
 from highlightbot.persistence.reminders import wake_for_person
 from highlightbot.persistence.rows import AnyRow, add_row, hold_row, hold_table
 from highlightbot.persistence.tables import (
     authors,
     coordinators,
-    deliveries,
-    draft_answers,
     people,
-    reminder_stages,
-    reports,
-    revisions,
     workspaces,
 )
 
@@ -69,8 +63,6 @@ _NAME_WORKSPACE = (
     .where(workspaces.c.id == bindparam("workspace_id"))
     .values(external_id=bindparam("name_given"))
 )
-
-_LEAVE = select(people.c.id).where(people.c.id == bindparam("leaving")).with_for_update()
 
 _BY_ACCOUNT = (
     select(*PERSON)
@@ -132,7 +124,6 @@ _CHANGE = (
         zone=bindparam("zone"),
     )
 )
-_REMOVE = delete(people).where(people.c.id == bindparam("removed"))
 _MAY_READ = union_all(
     select(literal_column("0").label("is_area"), coordinators.c.programme_id.label("id")).where(
         coordinators.c.person_id == bindparam("person_id")
@@ -153,12 +144,17 @@ class SqlPeople:
 
     def workspace(self, platform: str, external_id: str | None = None) -> int:
         """See `ports.People.workspace`."""
-        known = self._known_workspace(platform, external_id)
+        known = self._named_workspace(platform, external_id)
         if known is None:
             # Others may be making one at this moment, or naming the one there is.
             hold_table(self._connection, workspaces)
-            known = self._known_workspace(platform, external_id)
+            known = self._named_workspace(platform, external_id)
         return self._new_workspace(platform, external_id) if known is None else known
+
+    def known_workspace(self, platform: str, external_id: str | None = None) -> int | None:
+        """See `ports.People.known_workspace`."""
+        named = self._named_workspace(platform, external_id)
+        return self._workspaces(platform).get(None) if named is None else named
 
     def person(self, account: Account) -> Person | None:
         """See `ports.People.person`."""
@@ -238,7 +234,7 @@ class SqlPeople:
         person = self.person(account)
         return Reader(person_id=None) if person is None else self.reader_of(person.id)
 
-    def _known_workspace(self, platform: str, external_id: str | None) -> int | None:
+    def _named_workspace(self, platform: str, external_id: str | None) -> int | None:
         ids = self._workspaces(platform)
         if external_id is not None:
             return ids.get(external_id)
@@ -285,7 +281,7 @@ class SqlPeople:
         person = next((one for one in found if one.id == kept), found[0])
         for other in found:
             if other.id != person.id:
-                self._absorb(person.id, other.id)
+                merge(self._connection, person.id, other.id)
         return person
 
     def _held(self, person_id: int) -> AnyRow | None:
@@ -305,43 +301,6 @@ class SqlPeople:
             self._connection.execute(_CHANGE, {"changed": person.id, **values})
         if values["zone"] != before["zone"]:
             wake_for_person(self._connection, person.id)
-
-    def _absorb(self, kept: int, removed: int) -> None:
-        """Give everything of one person to another: both turned out to be the same."""
-        # From here on nobody refers to the one who leaves.
-        self._connection.execute(_LEAVE, {"leaving": removed})
-        for owner in (authors.c.area_id, coordinators.c.programme_id):
-            table = owner.table
-            held = select(owner).where(table.c.person_id == kept)
-            self._connection.execute(
-                update(table)
-                .where(table.c.person_id == removed, owner.not_in(held))
-                .values(person_id=kept)
-            )
-            self._connection.execute(delete(table).where(table.c.person_id == removed))
-        told = reminder_stages.alias()
-        self._connection.execute(
-            delete(reminder_stages).where(
-                reminder_stages.c.person_id == removed,
-                exists().where(
-                    told.c.person_id == kept,
-                    told.c.report_id == reminder_stages.c.report_id,
-                    told.c.stage == reminder_stages.c.stage,
-                ),
-            )
-        )
-        for column in (
-            draft_answers.c.saved_by,
-            revisions.c.person_id,
-            deliveries.c.person_id,
-            reminder_stages.c.person_id,
-            reports.c.excused_by,
-            reports.c.handed_to,
-            reports.c.handed_by,
-        ):
-            moved = update(column.table).where(column == removed).values({column.name: kept})
-            self._connection.execute(moved)
-        self._connection.execute(_REMOVE, {"removed": removed})
 
 
 def _named(account: Account) -> dict[str, str]:

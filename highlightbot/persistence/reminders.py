@@ -8,6 +8,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     or_,
     select,
@@ -123,7 +124,7 @@ _A_DAYS = (
     deliveries.c.part == 0,
 )
 _SLOT = (
-    select(deliveries.c.dedupe_key, deliveries.c.finished_at, deliveries.c.next_attempt_at)
+    select(deliveries.c.dedupe_key, deliveries.c.status, deliveries.c.next_attempt_at)
     .where(
         deliveries.c.person_id == bindparam("person_id"),
         *_A_DAYS,
@@ -133,9 +134,19 @@ _SLOT = (
                 deliveries.c.status == DeliveryStatus.SENT.value,
                 deliveries.c.finished_at >= bindparam("since"),
             ),
+            and_(
+                deliveries.c.status == DeliveryStatus.CANCELLED.value,
+                deliveries.c.next_attempt_at < bindparam("before"),
+                or_(
+                    deliveries.c.next_attempt_at >= bindparam("since"),
+                    deliveries.c.finished_at >= bindparam("since"),
+                ),
+            ),
         ),
     )
-    .order_by(deliveries.c.finished_at.is_(None))
+    .order_by(
+        deliveries.c.status == DeliveryStatus.CANCELLED.value, deliveries.c.finished_at.is_(None)
+    )
     .limit(1)
 )
 _JOIN = (
@@ -171,6 +182,7 @@ _REOPEN = (
         finished_at=None,
         next_attempt_at=bindparam("at"),
         expires_at=bindparam("expires"),
+        due_at=None,
         first_attempt_at=None,
         attempts=0,
         reason="",
@@ -187,6 +199,12 @@ _HISTORY = (
     )
     .group_by(reminder_stages.c.report_id, people.c.name)
     .order_by(func.max(deliveries.c.finished_at))
+)
+_LISTED = select(
+    exists().where(
+        reminder_stages.c.report_id == bindparam("report_id"),
+        reminder_stages.c.stage.like("coordinator:%"),
+    )
 )
 _MESSAGES = (
     select(
@@ -307,7 +325,13 @@ class SqlReminders:
         row = self._connection.execute(_SLOT, wanted).one_or_none()
         if row is None:
             return None
-        return ReminderRow(row.dedupe_key, row.next_attempt_at, sent=row.finished_at is not None)
+        status = DeliveryStatus(row.status)
+        return ReminderRow(
+            row.dedupe_key,
+            row.next_attempt_at,
+            sent=status is DeliveryStatus.SENT,
+            cancelled=status is DeliveryStatus.CANCELLED,
+        )
 
     def join(self, key: str, at: datetime) -> int | None:
         """See `ports.Reminders.join`."""
@@ -345,6 +369,10 @@ class SqlReminders:
         """See `ports.Reminders.message`."""
         row = self._connection.execute(_BY_KEY, {"key": key}).one_or_none()
         return None if row is None else (row.id, MessageRef(row.conversation, row.message))
+
+    def is_listed(self, report_id: int) -> bool:
+        """See `ports.Reminders.is_listed`."""
+        return bool(self._connection.scalar(_LISTED, {"report_id": report_id}))
 
     def history(self, report_ids: Collection[int]) -> list[tuple[int, str, datetime]]:
         """See `ports.Reminders.history`."""

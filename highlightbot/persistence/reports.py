@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select, union, update
 
 from highlightbot.core.programmes import Timetable
 from highlightbot.core.reports import (
@@ -33,6 +33,7 @@ from highlightbot.persistence.templates import SqlTemplates
 
 _holder = people.alias("holder")
 _giver = people.alias("giver")
+_first = tables.revisions.alias("first")
 _REPORTS = select(
     reports.c.id,
     reports.c.area_id,
@@ -41,6 +42,7 @@ _REPORTS = select(
     reports.c.revision,
     reports.c.headline,
     tables.revisions.c.submitted_at,
+    _first.c.submitted_at.label("first_submitted_at"),
     service_areas.c.retired,
     programmes.c.name.label("programme_name"),
     programmes.c.timetable,
@@ -62,6 +64,7 @@ _REPORTS = select(
             tables.revisions.c.number == reports.c.revision,
         ),
     )
+    .outerjoin(_first, and_(_first.c.report_id == reports.c.id, _first.c.number == 1))
     .outerjoin(_holder, _holder.c.id == reports.c.handed_to)
     .outerjoin(_giver, _giver.c.id == reports.c.handed_by)
 )
@@ -71,30 +74,22 @@ _ACTIVE = service_areas.c.retired.is_(False)
 _OF_PERIOD = _REPORTS.where(reports.c.period_id == bindparam("period_id"), _ACTIVE).order_by(
     *_AREA_ORDER
 )
-_OPEN_FOR = _REPORTS.where(
-    periods.c.closes_at > bindparam("now"),
-    periods.c.opened_at.is_not(None),
-    _ACTIVE,
-    exists().where(
-        authors.c.area_id == reports.c.area_id, authors.c.person_id == bindparam("person_id")
-    ),
-).order_by(*OLDEST_FIRST, *_AREA_ORDER)
+_OPEN = (periods.c.closes_at > bindparam("now"), periods.c.opened_at.is_not(None), _ACTIVE)
+# Both begin with the person, who has to do with few of the reports that are open.
+_WRITTEN = select(authors.c.area_id).where(authors.c.person_id == bindparam("person_id"))
+_area = service_areas.alias("area")
+_COORDINATED = (
+    select(_area.c.id)
+    .join(coordinators, coordinators.c.programme_id == _area.c.programme_id)
+    .where(coordinators.c.person_id == bindparam("person_id"))
+)
+_OPEN_FOR = _REPORTS.where(*_OPEN, reports.c.area_id.in_(_WRITTEN)).order_by(
+    *OLDEST_FIRST, *_AREA_ORDER
+)
 _CONCERNING = _REPORTS.where(
-    periods.c.closes_at > bindparam("now"),
-    periods.c.opened_at.is_not(None),
-    _ACTIVE,
-    or_(
-        exists().where(
-            authors.c.area_id == reports.c.area_id, authors.c.person_id == bindparam("person_id")
-        ),
-        and_(
-            periods.c.due_at <= bindparam("now"),
-            exists().where(
-                coordinators.c.programme_id == periods.c.programme_id,
-                coordinators.c.person_id == bindparam("person_id"),
-            ),
-        ),
-    ),
+    *_OPEN,
+    reports.c.area_id.in_(union(_WRITTEN, _COORDINATED)),
+    or_(reports.c.area_id.in_(_WRITTEN), periods.c.due_at <= bindparam("now")),
 ).order_by(*OLDEST_FIRST, *_AREA_ORDER)
 _HAND = (
     update(reports)
@@ -264,6 +259,7 @@ class SqlReports:
             headline=row.headline,
             draft=draft,
             submitted_at=row.submitted_at,
+            first_submitted_at=row.first_submitted_at,
             excused_at=row.excused_at,
             handed=HandOver(
                 row.handed_to, row.holder_name, row.handed_by, row.giver_name, row.handed_at

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, exists, insert, or_, select, update
 
 from highlightbot.core.reports import AnsweredSection, Revision
 from highlightbot.core.templates import Template
@@ -25,6 +25,7 @@ from highlightbot.persistence.templates import SqlTemplates
 
 _AREA_ORDER = (service_areas.c.position, service_areas.c.id)
 
+_first = revisions.alias("first")
 REVISIONS = (
     select(
         revisions.c.id,
@@ -32,6 +33,7 @@ REVISIONS = (
         revisions.c.number,
         revisions.c.author,
         revisions.c.submitted_at,
+        _first.c.submitted_at.label("first_submitted_at"),
         revisions.c.headline,
         reports.c.area_id,
         service_areas.c.name.label("area_name"),
@@ -42,6 +44,7 @@ REVISIONS = (
         revisions.join(reports, revisions.c.report_id == reports.c.id)
         .join(service_areas, reports.c.area_id == service_areas.c.id)
         .join(periods, reports.c.period_id == periods.c.id)
+        .join(_first, and_(_first.c.report_id == revisions.c.report_id, _first.c.number == 1))
     )
     .order_by(*NEWEST_FIRST, *_AREA_ORDER)
 )
@@ -100,12 +103,15 @@ _COPY_DRAFT = Prepared(
         ).where(draft_answers.c.report_id == bindparam("report_id")),
     )
 )
-# No summary of a period that the bot does not run will ever hold it.
+# No summary of a period that the bot does not run will ever hold it, or not any more.
 _SET_ASIDE = (
     update(reports)
     .where(
         reports.c.id == bindparam("report"),
-        exists().where(periods.c.id == reports.c.period_id, periods.c.opened_at.is_(None)),
+        exists().where(
+            periods.c.id == reports.c.period_id,
+            or_(periods.c.opened_at.is_(None), periods.c.closes_at <= bindparam("now")),
+        ),
     )
     .values(published=reports.c.revision)
 )
@@ -194,7 +200,7 @@ def import_revision(
     ]
     if answers:
         connection.execute(_ADD_ANSWERS, answers)
-    connection.execute(_SET_ASIDE, {"report": report_id})
+    connection.execute(_SET_ASIDE, {"report": report_id, "now": now})
     return True
 
 
@@ -225,6 +231,7 @@ def _revision(row: AnyRow, template: Template, answers: Mapping[str, AnyRow]) ->
         area_name=row.area_name,
         author=row.author,
         submitted_at=row.submitted_at,
+        first_submitted_at=row.first_submitted_at,
         period=period_of(row),
         headline=row.headline,
         sections=tuple(

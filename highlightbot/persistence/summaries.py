@@ -45,16 +45,27 @@ _MARK_PUBLISHED = (
         )
     )
 )
+_IN_CHANNEL = (
+    deliveries.c.period_id == bindparam("of_period"),
+    deliveries.c.kind == DeliveryKind.SUMMARY.value,
+    deliveries.c.part == 0,
+    deliveries.c.status == DeliveryStatus.SENT.value,
+)
 _POSTED = (
-    select(deliveries.c.conversation, deliveries.c.message, deliveries.c.finished_at)
-    .where(
-        deliveries.c.period_id == bindparam("period_id"),
-        deliveries.c.kind == DeliveryKind.SUMMARY.value,
-        deliveries.c.part == 0,
-        deliveries.c.status == DeliveryStatus.SENT.value,
-    )
+    select(deliveries.c.conversation, deliveries.c.message, deliveries.c.edition)
+    .where(*_IN_CHANNEL, deliveries.c.message.is_not(None))
     .order_by(deliveries.c.edition)
     .limit(1)
+)
+_FIRST_POSTED_AT = select(func.min(deliveries.c.finished_at)).where(*_IN_CHANNEL)
+_FORGET = (
+    update(deliveries)
+    .where(
+        *_IN_CHANNEL,
+        deliveries.c.conversation == bindparam("there"),
+        deliveries.c.message == bindparam("gone"),
+    )
+    .values(conversation=None, message=None)
 )
 
 
@@ -94,7 +105,17 @@ class SqlSummaries:
         wanted = {"of_period": period_id, "of_edition": edition}
         return load_revisions(self._connection, self._templates, _REVISIONS_HELD, wanted)
 
-    def posted(self, period_id: int) -> tuple[MessageRef, datetime] | None:
+    def posted(self, period_id: int) -> tuple[MessageRef, int] | None:
         """See `ports.Summaries.posted`."""
-        row = self._connection.execute(_POSTED, {"period_id": period_id}).one_or_none()
-        return None if row is None else (MessageRef(row.conversation, row.message), row.finished_at)
+        row = self._connection.execute(_POSTED, {"of_period": period_id}).one_or_none()
+        return None if row is None else (MessageRef(row.conversation, row.message), row.edition)
+
+    def first_posted_at(self, period_id: int) -> datetime | None:
+        """See `ports.Summaries.first_posted_at`."""
+        found: datetime | None = self._connection.scalar(_FIRST_POSTED_AT, {"of_period": period_id})
+        return found
+
+    def forget(self, period_id: int, posted: MessageRef) -> None:
+        """See `ports.Summaries.forget`."""
+        gone = {"of_period": period_id, "there": posted.conversation, "gone": posted.message}
+        self._connection.execute(_FORGET, gone)

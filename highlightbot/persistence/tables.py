@@ -241,7 +241,7 @@ deliveries = Table(
     Column("status", String, nullable=False),
     # Of a claimed row this is the instant at which its lease runs out.
     Column("next_attempt_at", UtcInstant, nullable=False),
-    # From when on it might have been claimed the last time that it was.
+    # From when on it might have been claimed the last time that it was, null once handed back.
     Column("due_at", UtcInstant),
     Column("expires_at", UtcInstant, nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -7,8 +7,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, select
 
-from highlightbot.core.errors import Refusal
-from highlightbot.core.templates import Section, Template
+from highlightbot.core.templates import Section, Template, refuse_changed
 from highlightbot.persistence.rows import AnyRow, insert_missing
 from highlightbot.persistence.tables import templates
 
@@ -66,11 +65,7 @@ class SqlTemplates:
             values = {**names, "title": template.title, "sections": sections}
             self._connection.execute(_ADD, values)
             row = self._connection.execute(_BY_VERSION, names).one()
-        if _template(row).sections != template.sections:
-            raise Refusal(
-                f"Template “{template.key}”, version {template.version}, is in use with other"
-                " sections. Give the changed template a new version."
-            )
+        refuse_changed(template, _template(row))
         return int(row.id)
 
 

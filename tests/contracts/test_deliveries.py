@@ -14,6 +14,7 @@ from highlightbot.core.deliveries import (
     MessageRef,
     NewDelivery,
 )
+from highlightbot.core.pacing import LONGEST_CLOSURE
 from highlightbot.core.periods import Period
 from tests.samples import ALEX, BO, CASEY, NOW, Stored
 
@@ -130,6 +131,13 @@ def test_lease_from_before_the_clock_was_set_back_does_not_hold(
     assert claimed(stored, hour_ago + GRACE).was_unknown
 
 
+def test_lease_of_a_machine_whose_clock_is_ahead_holds(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    first = claimed(stored)
+    assert free_stale(stored, NOW - 30 * SECOND) == 0
+    assert finish(stored, first, DeliveryStatus.SENT)
+
+
 def test_what_backed_off_before_the_clock_was_set_back_waits_no_longer(
     stored: Stored, period: Period
 ) -> None:
@@ -151,6 +159,27 @@ def test_what_was_handed_back_for_tomorrow_is_not_stale(stored: Stored, period: 
     assert free_stale(stored, NOW) == 0
     again = claimed(stored, tomorrow)
     assert again == replace(first, token=2, first_attempt_at=tomorrow, due_at=tomorrow)
+
+
+def test_what_was_tried_before_it_was_handed_back_still_counts(
+    stored: Stored, period: Period
+) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    first = claimed(stored)
+    put_back(stored, first, NOW, unknown=False)
+    tomorrow = NOW + timedelta(days=1)
+    with stored.database.writing() as unit:
+        second = unit.deliveries.claim(NOW, LEASE)
+        assert second is not None
+        unit.deliveries.hand_back(second, tomorrow, reason="outside working hours")
+    assert free_stale(stored, NOW) == 0
+    assert claimed(stored, tomorrow) == replace(first, attempts=2, token=3, due_at=tomorrow)
+
+
+def test_what_waits_for_the_longest_rate_limit_is_not_stale(stored: Stored, period: Period) -> None:
+    enqueue(stored, stored.reminder(period, "k1"))
+    put_back(stored, claimed(stored), NOW + LONGEST_CLOSURE, unknown=False)
+    assert free_stale(stored, NOW) == 0
 
 
 def test_row_for_the_future_is_not_taken_for_a_lease(stored: Stored, period: Period) -> None:

@@ -163,9 +163,12 @@ def test_template_versions_are_kept_side_by_side(stored: Stored) -> None:
         assert [unit.programmes.template(one) for one in (old, new)] == [FORM, NEXT_FORM]
 
 
-def test_template_version_with_other_sections_is_refused(stored: Stored) -> None:
-    changed = replace(FORM, sections=FORM.sections[:1])
-    with stored.database.writing() as unit, pytest.raises(Refusal, match="new version"):
+@pytest.mark.parametrize("changes", [{"sections": FORM.sections[:1]}, {"title": "Another"}])
+def test_template_version_that_is_another_form_is_refused(
+    stored: Stored, changes: dict[str, object]
+) -> None:
+    changed = replace(FORM, **changes)  # type: ignore[arg-type]  # names are checked there
+    with stored.database.writing() as unit, pytest.raises(Refusal, match="a version of its own"):
         unit.programmes.save_template(stored.workspace_id, changed)
 
 

@@ -155,6 +155,37 @@ def test_each_mark_is_told_once_and_by_the_first_row(stored: Stored, period: Per
         assert unit.reminders.history([report]) == [(report, "Alex Sample", NOW)]
 
 
+def test_a_report_is_listed_once_a_coordinator_was_told_of_it(
+    stored: Stored, period: Period
+) -> None:
+    report, other = (stored.report(period, name).id for name in ("Libraries", "Housing"))
+    listed = []
+    for number, (who, mark) in enumerate(((ALEX, MARK), (KIM, "coordinator:2026-11-27"))):
+        enqueue(stored, period, str(number))
+        row, person = finish(stored, DeliveryStatus.SENT), stored.people[who]
+        write(stored, lambda rs, args=(row, person, [(report, mark)], {}): rs.record(*args))
+        with stored.database.reading() as unit:
+            listed.append((unit.reminders.is_listed(report), unit.reminders.is_listed(other)))
+    assert listed == [(False, False), (True, False)]
+
+
+def test_history_is_who_was_last_reminded_when(stored: Stored, period: Period) -> None:
+    report = stored.report(period, "Libraries").id
+    for who, hours in ((ALEX, 0), (BO, 1), (ALEX, 2)):
+        person = stored.people[who]
+        enqueue(stored, period, f"{who} {hours}")
+        row = finish(stored, DeliveryStatus.SENT, NOW + hours * HOUR)
+        write(
+            stored,
+            lambda rs, row=row, person=person: rs.record(row, person, [(report, f"m{row}")], {}),
+        )
+    with stored.database.reading() as unit:
+        assert unit.reminders.history([report]) == [
+            (report, "Bo Sample", NOW + HOUR),
+            (report, "Alex Sample", NOW + 2 * HOUR),
+        ]
+
+
 def test_a_submission_is_untold_until_the_messages_are_being_changed(
     stored: Stored, period: Period
 ) -> None:
@@ -244,6 +275,19 @@ def test_a_row_that_came_to_nothing_leaves_the_day_free_and_can_be_opened_again(
         assert not unit.reminders.reopen(KEY, NOW + HOUR, NOW + 2 * HOUR)
     assert row_of(stored) == ReminderRow(KEY, NOW + HOUR, sent=False)
     assert claim(stored, NOW + HOUR).attempts == 1
+
+
+def test_the_row_of_a_day_that_was_cancelled_stays_that_days(
+    stored: Stored, period: Period
+) -> None:
+    enqueue(stored, period, not_before=NOW + HOUR)
+    with stored.database.writing() as unit:
+        (row,) = unit.ledger.rows([DeliveryStatus.PENDING], 1)
+        assert unit.ledger.cancel(row.id, NOW - 24 * HOUR)
+        assert not unit.reminders.reopen(KEY, NOW, NOW + HOUR)
+    assert row_of(stored) == ReminderRow(KEY, NOW + HOUR, sent=False, cancelled=True)
+    assert row_of(stored, MIDNIGHT - 24 * HOUR) is None
+    assert row_of(stored, MIDNIGHT + 24 * HOUR) is None
 
 
 @pytest.mark.parametrize("status", [DeliveryStatus.SENT, DeliveryStatus.DEAD])

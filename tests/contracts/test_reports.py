@@ -70,6 +70,7 @@ def test_get_gives_the_report_whole(stored: Stored) -> None:
             "risks": DraftAnswer(Answer("risks", nil=True), 1, "Alex Sample", NOW),
         },
         submitted_at=NOW,
+        first_submitted_at=NOW,
     )
 
 
@@ -159,7 +160,7 @@ def test_answer_that_somebody_else_changed_is_stale(stored: Stored) -> None:
     stored.save(report, "news", "Alex's", 0)
     with (
         stored.database.writing() as unit,
-        pytest.raises(StaleDraft, match="Alex Sample saved") as stale,
+        pytest.raises(StaleDraft, match="Alex Sample saved"),
     ):
         unit.reports.save_answer(
             report.id,
@@ -168,7 +169,6 @@ def test_answer_that_somebody_else_changed_is_stale(stored: Stored) -> None:
             stored.people[BO],
             NOW + timedelta(minutes=1),
         )
-    assert stale.value.field == "news"
     assert get(stored, report.id).draft["news"].answer.text.plain == "Alex's"
 
 
@@ -226,6 +226,7 @@ def test_submitted_revision_is_a_copy_of_the_draft(stored: Stored) -> None:
         area_name="Libraries",
         author="Alex Sample",
         submitted_at=NOW,
+        first_submitted_at=NOW,
         period=period,
         headline="Line \x00 \ud800 \\ 1",
         sections=(said(FORM, "First", None, None)[0], said(FORM, None, None, None)[2]),
@@ -237,8 +238,12 @@ def test_submitted_again_is_the_next_revision(stored: Stored) -> None:
     stored.save(report, "news", "First")
     assert stored.submit(report, "k1", headline="One") == 1
     stored.save(report, "news", "Second")
-    assert stored.submit(report, "k2", headline="Two") == 2
+    later = NOW + timedelta(hours=1)
+    assert stored.submit(report, "k2", headline="Two", now=later) == 2
     (newest,) = revisions(stored, "Libraries")
+    assert (newest.submitted_at, newest.first_submitted_at) == (later, NOW)
+    assert get(stored, report.id).submitted_at == later
+    assert get(stored, report.id).first_submitted_at == NOW
     assert (newest.number, newest.headline, newest.sections[0].text.plain) == (2, "Two", "Second")
     assert (get(stored, report.id).revision, get(stored, report.id).headline) == (2, "Two")
 
@@ -285,6 +290,7 @@ def test_imported_revision_is_stored_once(stored: Stored) -> None:
         area_name="Libraries",
         author="Robin \x00 Sample",
         submitted_at=NOW,
+        first_submitted_at=NOW,
         period=period,
         headline="",
         sections=tuple(sections),

@@ -80,4 +80,11 @@ def test_posted_is_the_first_summary_that_was_sent(stored: Stored) -> None:
     send(stored, period, 2, 0, DeliveryStatus.SENT)
     send(stored, period, 3, 0, DeliveryStatus.SENT)
     with stored.database.reading() as unit:
-        assert unit.summaries.posted(period.id) == (MessageRef("C-1", "2.0"), NOW)
+        assert unit.summaries.posted(period.id) == (MessageRef("C-1", "2.0"), 2)
+        assert unit.summaries.first_posted_at(period.id) == NOW
+    with stored.database.writing() as unit:
+        unit.summaries.forget(period.id, MessageRef("C-1", "2.0"))
+        assert unit.summaries.posted(period.id) == (MessageRef("C-1", "3.0"), 3)
+        unit.summaries.forget(period.id, MessageRef("C-1", "3.0"))
+        assert unit.summaries.posted(period.id) is None
+        assert unit.summaries.first_posted_at(period.id) == NOW

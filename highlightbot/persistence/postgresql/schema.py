@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy import Connection, NullPool, text
 from sqlalchemy.exc import DBAPIError
 
-from highlightbot.core.errors import Problems
+from highlightbot.core.errors import NothingStored, Problems
 from highlightbot.persistence import migrations
 from highlightbot.persistence.backends import DatabaseCheck
 from highlightbot.persistence.postgresql.addresses import address_of, name_of
@@ -48,7 +48,9 @@ def check(url: str) -> DatabaseCheck:
     with _connection(url) as connection:
         revision = _revision(connection, name)
         if revision is None:
-            raise Problems([f"There are no tables in the {name} yet: start the bot or run setup."])
+            raise NothingStored(
+                [f"There are no tables in the {name} yet: start the bot or run setup."]
+            )
         version, size, theirs = connection.execute(_STATE).one()
         ahead = (theirs - datetime.now(UTC)).total_seconds()
     clock = f"{abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} this machine's"

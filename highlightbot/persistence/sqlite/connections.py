@@ -31,7 +31,12 @@ def sqlite_driver() -> ModuleType:
 
 _driver: Any = sqlite_driver()
 
-_ERRORS = (_driver.Error, DBAPIError, PoolTimeout)
+
+class _TurnTimeout(Exception):
+    """Other threads of this process write, and went on writing."""
+
+
+_ERRORS = (_driver.Error, DBAPIError, PoolTimeout, _TurnTimeout)
 
 
 def connect(url: str) -> "SqliteConnections":
@@ -40,21 +45,25 @@ def connect(url: str) -> "SqliteConnections":
 
 
 class SqliteConnections:
-    """See `backends.Connections`."""
+    """See `backends.Connections`. Those that read refuse to write."""
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._reader = Reader(url)
-        self._writer = Writer(url)
+        self._engine = _engine(url)
+        self._writer = _Writer(self._engine)
 
     @property
     def errors(self) -> tuple[type[Exception], ...]:
         """See `backends.Connections`."""
         return _ERRORS
 
-    def reading(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
         """See `backends.Connections`."""
-        return self._reader.transaction()
+        with self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("BEGIN")
+            yield connection
 
     def writing(self) -> AbstractContextManager[Connection]:
         """See `backends.Connections`."""
@@ -66,38 +75,18 @@ class SqliteConnections:
 
     def close(self) -> None:
         """See `backends.Connections`."""
-        self._reader.close()
         self._writer.close()
-
-
-class Reader:
-    """Connections that refuse to write, as many as there are threads that read."""
-
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url, pool_size=5, max_overflow=20, pragmas=("query_only = ON",))
-
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A view that is consistent from its first statement on."""
-        with self._engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            driver.execute("BEGIN")
-            yield connection
-
-    def close(self) -> None:
-        """Close every connection."""
         self._engine.dispose()
 
 
-class Writer:
+class _Writer:
     """The process's one connection that writes, which threads take in turn.
 
     SQLite takes one writer at a time, and one that waits for its lock sleeps and asks again.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._engine = _engine(url, pool_size=1, max_overflow=0)
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._turn = Lock()
         self._connection: Connection | None = None
 
@@ -105,9 +94,9 @@ class Writer:
     def transaction(self) -> Iterator[Connection]:
         """Committed when the block is left, undone when it is left by an exception."""
         if not self._turn.acquire(timeout=BUSY_SECONDS):
-            raise StorageFailure(f"The database {self._url} is busy: too many write to it.")
+            raise _TurnTimeout
         try:
-            connection = self._connection = self._connection or self._engine.connect()
+            connection = self._connection = self._connection or self._connect()
             driver: Any = connection.connection.driver_connection
             # A transaction that reads first cannot always become a writer later.
             driver.execute("BEGIN IMMEDIATE")
@@ -124,21 +113,31 @@ class Writer:
         """Wait for the transaction that runs, and close the connection."""
         with self._turn:
             if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-            self._engine.dispose()
+                self._discard(self._connection)
+
+    def _connect(self) -> Connection:
+        connection = self._engine.connect()
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA query_only = OFF")
+        return connection
 
     def _undo(self, connection: Connection, rollback: Any) -> None:
         try:
             _settle(connection, rollback)
         except _ERRORS:
             # The file is gone or its disk is: the next transaction opens it anew.
-            self._connection = None
-            connection.invalidate()
-            connection.close()
+            self._discard(connection)
+
+    def _discard(self, connection: Connection) -> None:
+        """Close it for good: it must not come back among those that read."""
+        self._connection = None
+        connection.invalidate()
+        connection.close()
 
 
 def _storage_failure(error: Exception, url: str) -> StorageFailure | None:
+    if isinstance(error, _TurnTimeout):
+        return StorageFailure(f"The database {url} is busy: too many write to it.")
     if isinstance(error, PoolTimeout):
         return StorageFailure(f"The database {url} is busy: no connection came free.")
     cause = error.orig if isinstance(error, DBAPIError) else error
@@ -171,22 +170,21 @@ def _settle(connection: Connection, end: Any) -> None:
         begun.close()
 
 
-def _engine(
-    url: str, *, pool_size: int, max_overflow: int, pragmas: tuple[str, ...] = ()
-) -> Engine:
+def _engine(url: str) -> Engine:
+    """One for those that read and the one that writes: a statement is compiled once for both."""
     engine = create_engine(
         url,
         module=_driver,
         hide_parameters=True,  # of a failed statement, which may hold what people write
-        pool_size=pool_size,
-        max_overflow=max_overflow,
+        pool_size=6,
+        max_overflow=20,
         pool_timeout=BUSY_SECONDS,
         # The driver's own transaction control begins too late and too weakly: switched off.
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
     )
 
     def prepare(connection: Any, _: object) -> None:
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", *pragmas):
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", "query_only = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     # SQLAlchemy's usual place for BEGIN is a listener of the engine; an engine that has one

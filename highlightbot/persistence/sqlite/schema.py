@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from highlightbot.core.errors import Problems
+from highlightbot.core.errors import NothingStored, Problems
 from highlightbot.persistence import migrations
 from highlightbot.persistence.backends import DatabaseCheck
-from highlightbot.persistence.sqlite.connections import BUSY_SECONDS, Writer, sqlite_driver
+from highlightbot.persistence.sqlite.connections import BUSY_SECONDS, connect, sqlite_driver
 
 APPLICATION_ID = 0x484C4254
 """Marks a file as ours in its header ("HLBT"; https://sqlite.org/pragma.html#pragma_application_id)."""
@@ -51,7 +51,9 @@ def check(url: str) -> DatabaseCheck:
     try:
         revision = _revision(path)
         if revision is None:
-            raise Problems([f"There is no database at {path} yet: start the bot or run setup."])
+            raise NothingStored(
+                [f"There is no database at {path} yet: start the bot or run setup."]
+            )
         with closing(_connect(path)) as connection:
             (journal_mode,) = connection.execute("PRAGMA journal_mode").fetchone()
     except _driver.Error as error:
@@ -137,18 +139,14 @@ def _known(path: Path, row: tuple[str] | None) -> str:
 
 def _upgrade(url: str, path: Path) -> None:
     _make_file(path)
-    writer = Writer(url)
-    try:
-        # The write lock makes a second process wait here and find the work done.
-        with writer.transaction() as connection:
-            revision = _revision(path)
-            if revision is not None:
-                _back_up(path, revision)
-            connection.begin()  # Alembic commits after each script where it sees no transaction
-            migrations.upgrade(connection)
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    finally:
-        writer.close()
+    # The write lock makes a second process wait here and find the work done.
+    with closing(connect(url)) as connections, connections.writing() as connection:
+        revision = _revision(path)
+        if revision is not None:
+            _back_up(path, revision)
+        connection.begin()  # Alembic commits after each script where it sees no transaction
+        migrations.upgrade(connection)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _make_file(path: Path) -> None:

@@ -6,25 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import Pool
 
 from highlightbot.core.errors import StorageFailure
 from highlightbot.core.reports import Answer
 from highlightbot.core.rich_text import RichText
-from highlightbot.persistence import SqlDatabase, migrate, open_database
+from highlightbot.persistence import SqlDatabase, open_database
 from highlightbot.persistence.sqlite import connections, sqlite_driver
 from highlightbot.scheduling.holidays import calendar_of
+from tests.databases import SqliteFile
 from tests.samples import NOW, Stored, store_programme
 
 driver: Any = sqlite_driver()
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path: Path, sqlite_file: SqliteFile) -> Path:
     path = tmp_path / "highlightbot.db"
-    migrate(f"sqlite:///{path}")
+    sqlite_file.copy(path)
     return path
 
 
@@ -46,6 +47,18 @@ def every_connection(pragma: str) -> Iterator[None]:
         yield
     finally:
         event.remove(Pool, "connect", prepare)
+
+
+@contextmanager
+def connections_made_by(factory: type[Any]) -> Iterator[None]:
+    def name_it(_: object, __: object, ___: object, settings: dict[str, Any]) -> None:
+        settings["factory"] = factory
+
+    event.listen(Engine, "do_connect", name_it)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "do_connect", name_it)
 
 
 def workspaces(database: SqlDatabase, name: str = "T-1") -> int:
@@ -73,8 +86,10 @@ def test_writer_that_waits_too_long_for_its_turn(
 ) -> None:
     monkeypatch.setattr(connections, "BUSY_SECONDS", 0.01)
     too_many = pytest.raises(StorageFailure, match="too many write")
-    with opened(path) as database, database.writing(), too_many:
-        workspaces(database)
+    with opened(path) as database:
+        with database.writing(), too_many:
+            workspaces(database)
+        assert database.failures == 1
 
 
 def test_read_only_database(path: Path) -> None:
@@ -114,6 +129,28 @@ def submit_at_length(stored: Stored, report_id: int) -> None:
                 headline="x" * 1_000,
                 now=NOW,
             )
+
+
+def test_writer_whose_transaction_could_not_be_undone_never_reads(path: Path) -> None:
+    ahead: list[Exception] = []
+
+    class Failing(driver.Connection):  # type: ignore[misc]  # of whichever driver is at hand
+        def rollback(self) -> None:
+            if ahead:
+                raise ahead.pop()
+            super().rollback()
+
+    def lose_the_disk() -> None:
+        ahead.append(driver.OperationalError("disk I/O error"))
+        raise ahead[0]
+
+    with connections_made_by(Failing), opened(path) as database:
+        with pytest.raises(StorageFailure, match="on its disk"), database.writing():
+            lose_the_disk()
+        assert ahead == []
+        with pytest.raises(StorageFailure, match="is read-only"), database.reading() as unit:
+            unit.people.workspace("slack", "T-1")
+        assert workspaces(database) == 1
 
 
 def test_file_that_vanished(path: Path) -> None:

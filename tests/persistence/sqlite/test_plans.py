@@ -10,7 +10,6 @@ from sqlalchemy.dialects import sqlite
 from highlightbot.persistence import (
     deliveries,
     ledger,
-    migrate,
     open_database,
     periods,
     reminders,
@@ -19,13 +18,13 @@ from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.persistence.tables import UNPUBLISHED_REPORT, reports
 from highlightbot.scheduling.holidays import calendar_of
 from tests.contracts.test_periods import archive, import_report
+from tests.databases import SqliteFile
 from tests.samples import store_programme
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    url = f"sqlite:///{tmp_path / 'plans.db'}"
-    migrate(url)
+def connection(tmp_path: Path, sqlite_file: SqliteFile) -> Iterator[Connection]:
+    url = sqlite_file.copy(tmp_path / "plans.db")
     engine = create_engine(url, module=sqlite_driver())
     with engine.connect() as connection:
         yield connection
