@@ -16,13 +16,14 @@ from highlightbot.monitoring.dead_mans_switch import DeadMansSwitch
 from highlightbot.monitoring.metrics import Gauges, Metrics
 from highlightbot.monitoring.pulse import Pulse
 from highlightbot.monitoring.readiness import Check
-from highlightbot.persistence import SqlDatabase, migrate, open_database
+from highlightbot.persistence import SqlDatabase, migrate, open_database, open_present
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.scheduling.ticker import Ticker
 from highlightbot.settings import Settings
 from highlightbot.slack.app import build_app
 from highlightbot.slack.connection import Connection
 from highlightbot.slack.messenger import SlackDirectory, SlackMessenger
+from highlightbot.slack.open_homes import OpenHomes
 from highlightbot.slack.web_api import sending_client
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.ports import Clock
@@ -31,6 +32,9 @@ from highlightbot.workflows.resolve_people import resolve_people
 
 PLATFORM = "slack"
 TICK_SECONDS = 5.0
+LONGEST_TICK_SECONDS = 60.0
+"""A long queue is worked off in several: only the end of one tells the switch that all is well."""
+
 _RESOLVE_SECONDS = 300.0
 _STANDSTILL_SECONDS = 60.0
 _SENDERS = 4
@@ -53,6 +57,7 @@ class Bot:
     pulse: Pulse
     metrics: Metrics
     switch: DeadMansSwitch | None
+    homes: OpenHomes
 
     def start(self) -> None:
         """Begin to do what is due."""
@@ -72,6 +77,7 @@ class Bot:
         self.begin_to_stop()
         if self.switch is not None:
             self.switch.stop()
+        self.homes.stop()
         for ticker in (self.ticker, self.people_ticker):
             ticker.stop(max(0.0, deadline - time.monotonic()))
         self.database.close()
@@ -81,6 +87,11 @@ def ready_database(settings: Settings) -> SqlDatabase:
     """The database, migrated to this version; raises Problems where that cannot be."""
     migrate(settings.database_url)
     return open_database(settings.database_url, calendar_for=calendar_of)
+
+
+def present_database(settings: Settings) -> SqlDatabase:
+    """The database as it is, neither made nor migrated; see `persistence.open_present`."""
+    return open_present(settings.database_url, calendar_for=calendar_of)
 
 
 def slack_client(settings: Settings) -> WebClient:
@@ -102,19 +113,24 @@ def build_bot(
     with database.writing() as unit:
         workspace_id = unit.people.workspace(PLATFORM, connection.team_id)
 
+    homes = OpenHomes()
     pulse = Pulse()
     metrics = Metrics()
     switch = DeadMansSwitch(settings.ping_url) if settings.ping_url else None
 
-    def stopping() -> bool:
-        pulse.beat()  # asked between two messages: a long queue is no standstill
-        return ticker.stopping
-
     def tick() -> None:
+        ends_at = time.monotonic() + LONGEST_TICK_SECONDS
+
+        def stopping() -> bool:
+            pulse.beat()  # asked between two messages: a long queue is no standstill
+            return ticker.stopping or time.monotonic() >= ends_at
+
         do_what_is_due(database, messenger, clock, stopping, watch=metrics, senders=_SENDERS)
         pulse.beat()
         if switch is not None:
             switch.hold()
+        if time.monotonic() >= ends_at:
+            ticker.ring()
 
     ticker = Ticker(tick, seconds=tick_seconds)
 
@@ -130,6 +146,7 @@ def build_bot(
         database=database,
         clock=clock,
         ring=ticker.ring,
+        homes=homes,
     )
     return Bot(
         app,
@@ -142,6 +159,7 @@ def build_bot(
         pulse,
         metrics,
         switch,
+        homes,
     )
 
 

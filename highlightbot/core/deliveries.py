@@ -38,12 +38,21 @@ class DeliveryStatus(StrEnum):
     UNKNOWN = "unknown"
     SENT = "sent"
     NOT_NEEDED = "not_needed"
+    CANCELLED = "cancelled"
     DEAD = "dead"
 
     @property
     def is_final(self) -> bool:
         """Whether nothing more becomes of such a row by itself."""
-        return self in (DeliveryStatus.SENT, DeliveryStatus.NOT_NEEDED, DeliveryStatus.DEAD)
+        return self in _FINAL
+
+
+_FINAL = (
+    DeliveryStatus.SENT,
+    DeliveryStatus.NOT_NEEDED,
+    DeliveryStatus.CANCELLED,
+    DeliveryStatus.DEAD,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +156,12 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class ReminderRow:
-    """A person's reminder of a day: to be sent from ``at`` on, or ``sent``."""
+    """A person's reminder of a day: to be sent from ``at`` on, or ``sent``, or ``cancelled``."""
 
     key: str
     at: datetime
     sent: bool
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

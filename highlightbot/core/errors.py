@@ -5,6 +5,7 @@ HighlightbotError
 │   ├── NotAllowed          … because of who they are
 │   └── StaleDraft          … because somebody changed the report meanwhile
 ├── Problems                a file or the settings are wrong in these places
+│   └── NothingStored       … because nothing was set up yet
 ├── StorageFailure          the database could not do it now; nothing was written
 └── DeliveryFailure         a message was not, or perhaps not, delivered
     ├── NotDelivered        certainly not; may be tried again
@@ -12,6 +13,7 @@ HighlightbotError
     │   ├── SenderRefused   … because the platform refuses whatever this bot sends
     │   └── ChannelLost     … because the channel is closed to the bot
     ├── Undeliverable       certainly not, and trying again will not help
+    │   └── MessageGone     … because what was to be changed was taken away
     └── OutcomeUnknown      the platform may have accepted it
 """
 
@@ -23,14 +25,7 @@ class HighlightbotError(Exception):
 
 
 class Refusal(HighlightbotError):
-    """A request that cannot be granted; ``str()`` says why and what to do, to the person.
-
-    ``field`` is the key of the section that the sentence is about, where there is one.
-    """
-
-    def __init__(self, sentence: str, *, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
+    """A request that cannot be granted; ``str()`` says why and what to do, to the person."""
 
 
 class NotAllowed(Refusal):
@@ -49,12 +44,23 @@ class Problems(HighlightbotError):
         self.sentences = tuple(sentences)
 
 
+class NothingStored(Problems):
+    """There is no database yet, or it is empty."""
+
+
 class StorageFailure(HighlightbotError):
     """The database was locked, full, read-only or away; the transaction left no trace."""
 
 
 class DeliveryFailure(HighlightbotError):
-    """A message did not certainly arrive."""
+    """A message did not certainly arrive.
+
+    ``code`` is the platform's word for why it refuses the message, empty where it gave none.
+    """
+
+    def __init__(self, reason: str, *, code: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 class NotDelivered(DeliveryFailure):
@@ -79,6 +85,10 @@ class ChannelLost(NotDelivered):
 
 class Undeliverable(DeliveryFailure):
     """The platform certainly did not accept the message and will not the next time."""
+
+
+class MessageGone(Undeliverable):
+    """The message that was to be changed is not there any more."""
 
 
 class OutcomeUnknown(DeliveryFailure):

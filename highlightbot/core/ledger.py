@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from highlightbot.core.deliveries import DeliveryKind, DeliveryStatus, LedgerRow
-from highlightbot.core.periods import Period, format_bounds
+from highlightbot.core.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Entry:
 
 def what_is_sent(row: LedgerRow, period: Period) -> str:
     """The message in words: "summary of 7–20 November 2026, edition 2, part 3"."""
-    about = format_bounds(period.starts_on, period.ends_on)
+    about = period.bounds
     match row.kind:
         case DeliveryKind.REMINDER:
             return f"{'update of the reminder' if row.edition else 'reminder'} for {about}"
@@ -40,6 +40,8 @@ def why_not_requeued(row_id: int, row: LedgerRow | None) -> str:
             return f"Delivery {row.id} was sent{_at(row.finished_at)}: it is not sent twice."
         case DeliveryStatus.NOT_NEEDED:
             return f"Delivery {row.id} is not needed any more: {row.reason}."
+        case DeliveryStatus.CANCELLED:
+            return f"Delivery {row.id} was cancelled{_at(row.finished_at)}: it is not sent."
         case _:
             return f"Delivery {row.id} is being tried as it is: there is nothing to requeue."
 
@@ -53,6 +55,8 @@ def why_not_cancelled(row_id: int, row: LedgerRow | None) -> str:
             return f"Delivery {row.id} was sent{_at(row.finished_at)}: it cannot be called back."
         case DeliveryStatus.NOT_NEEDED:
             return f"Delivery {row.id} is not sent anyway: {row.reason}."
+        case DeliveryStatus.CANCELLED:
+            return f"Delivery {row.id} was cancelled{_at(row.finished_at)}."
         case _:
             return f"Delivery {row.id} is on its way just now: ask again in a minute."
 

@@ -11,6 +11,7 @@ from highlightbot.core.deliveries import Delivery, DeliveryKind, LedgerRow, Mess
 from highlightbot.core.errors import Undeliverable
 from highlightbot.core.people import Person
 from highlightbot.core.programmes import Programme
+from highlightbot.workflows.alarm_coordinators import told_by
 from highlightbot.workflows.message import NOT_ON_PLATFORM, NotNeeded, NotYet, Prepared
 from highlightbot.workflows.ports import Messenger, UnitOfWork
 
@@ -58,6 +59,10 @@ class AlarmMessage:
     ) -> None:
         """Nothing follows an alarm, not even another."""
 
+    def begin_anew(self, unit: UnitOfWork) -> bool:
+        """It changes nothing."""
+        return False
+
     def record(self, unit: UnitOfWork, delivery: Delivery) -> None:
         """The ledger has it."""
 
@@ -77,21 +82,24 @@ def _summary_waiting(
 def _undelivered(
     unit: UnitOfWork, programme: Programme, delivery: Delivery
 ) -> MessagesUndelivered | None:
-    dead = unit.ledger.told_in(delivery.edition)
+    told = [(row, told_by(unit, row)) for row in unit.ledger.told_in(delivery.edition)]
+    dead = [(row, of[programme.id]) for row, of in told if programme.id in of]
     if not dead:
         return None
     people = {person.id: person.name for named in unit.programmes.all() for person in named.people}
     return MessagesUndelivered(
-        programme.name, tuple(_one(unit, row, people.get(row.person_id or 0)) for row in dead)
+        programme.name,
+        tuple(_one(unit, row, about, people.get(row.person_id or 0)) for row, about in dead),
     )
 
 
-def _one(unit: UnitOfWork, row: LedgerRow, name: str | None) -> Undelivered:
+def _one(unit: UnitOfWork, row: LedgerRow, period_id: int, name: str | None) -> Undelivered:
     return Undelivered(
         row.id,
         row.kind,
         (name or "somebody who writes no more") if row.person_id else None,
-        unit.periods.get(row.period_id),
+        unit.periods.get(period_id),
         row.reason,
         row.was_unknown,
+        row.edition,
     )

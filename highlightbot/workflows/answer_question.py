@@ -1,6 +1,6 @@
 """Answer a question with what its asker may read, and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
@@ -22,7 +22,7 @@ from highlightbot.core.people import Reader, Role
 from highlightbot.core.periods import Period
 from highlightbot.core.programmes import Programme, ServiceArea
 from highlightbot.core.questions import Help, History, Latest, Question, Unknown, WhoIsMissing
-from highlightbot.core.reports import Revision
+from highlightbot.core.reports import Report, Revision
 from highlightbot.workflows.ports import UnitOfWork
 from highlightbot.workflows.publish_summaries import compiled, edition_of
 
@@ -76,37 +76,56 @@ def _answer_readable(
 
 def period_asked_about(unit: UnitOfWork, programme: Programme, now: datetime) -> Period | None:
     """The newest period that has ended and still takes reports, or else the one that is running."""
+    asked_about, _ = _collecting(unit, programme, now)
+    return asked_about
+
+
+def missing_reports(
+    unit: UnitOfWork, programme: Programme, now: datetime, only: Collection[int] | None = None
+) -> Missing | None:
+    """Who has not reported for the newest period that has ended, or else that is running.
+
+    With ``only`` it tells of the areas with these ids.
+    """
+    period, running = _collecting(unit, programme, now)
+    if period is None:
+        return None
+    reports = unit.reports.of_period(period.id)
+    told = [report for report in reports if only is None or report.area_id in only]
+    return Missing(
+        programme.name,
+        period,
+        tuple(
+            MissingArea(
+                report.area_name, report.state, _author_names(programme.area(report.area_id))
+            )
+            for report in told
+            if report.is_owed
+        ),
+        sum(not (report.is_owed or _is_let_off(report)) for report in reports),
+        period.due_at,
+        programme.zone,
+        is_whole=only is None,
+        excused=tuple(report.area_name for report in told if _is_let_off(report)),
+        running=running,
+    )
+
+
+def _is_let_off(report: Report) -> bool:
+    return report.excused_at is not None and not report.revision
+
+
+def _collecting(
+    unit: UnitOfWork, programme: Programme, now: datetime
+) -> tuple[Period | None, Period | None]:
+    """The period that is asked about, and the one that is running if it is another."""
     collecting = [
         period for period in unit.periods.collecting(now) if period.programme_id == programme.id
     ]
     today = now.astimezone(programme.zone).date()
     ended = [period for period in collecting if period.ends_on <= today]
-    return next(iter((*reversed(ended), *collecting)), None)
-
-
-def missing_reports(unit: UnitOfWork, programme: Programme, now: datetime) -> Missing | None:
-    """Who has not reported for the newest period that has ended, or else that is running."""
-    period = period_asked_about(unit, programme, now)
-    if period is None:
-        return None
-    reports = unit.reports.of_period(period.id)
-    missing = tuple(
-        MissingArea(report.area_name, report.state, _author_names(programme.area(report.area_id)))
-        for report in reports
-        if report.is_owed
-    )
-    excused = tuple(
-        report.area_name for report in reports if report.excused_at and not report.revision
-    )
-    return Missing(
-        programme.name,
-        period,
-        missing,
-        len(reports) - len(missing) - len(excused),
-        period.due_at,
-        programme.zone,
-        excused=excused,
-    )
+    running = next((period for period in collecting if period.ends_on > today), None)
+    return (ended[-1], running) if ended else (running, None)
 
 
 def _each(answers: Iterable[Answer | None]) -> list[Answer]:
@@ -129,9 +148,10 @@ def _latest(unit: UnitOfWork, programme: Programme, reader: Reader) -> Answer | 
     if period is None:
         return None
     revisions = unit.reports.newest_revisions(period.id)
-    edition, _ = unit.summaries.newest_edition(period.id)
+    edition, published = unit.summaries.newest_edition(period.id)
     summary = compiled(unit, programme, period, edition, revisions)
-    return LatestSummary(summary, tuple(revisions), programme.zone)
+    has_news = edition > 0 and {revision.id for revision in revisions} != published
+    return LatestSummary(summary, tuple(revisions), programme.zone, has_news)
 
 
 def _latest_published(unit: UnitOfWork, programme: Programme, reader: Reader) -> Answer | None:
@@ -157,7 +177,7 @@ def _latest_from(
 ) -> list[Answer]:
     """One answer for each programme that has an area of the name that is meant."""
     areas = _readable_areas(programmes, reader)
-    name = find_by_name(typed, {area.name: area.name for _, area in areas})
+    name = _area_meant(programmes, reader, typed)
     if name is None:
         return [_not_found(typed, [area.name for _, area in areas])]
     return [_latest_of(unit, programme, area) for programme, area in areas if area.name == name]
@@ -176,6 +196,25 @@ def _readable_areas(
     return [(programme, area) for programme in programmes for area in _own_areas(programme, reader)]
 
 
+def _area_meant(programmes: list[Programme], reader: Reader, typed: str) -> str | None:
+    """The name of the area that is meant; None if it is not certain which one.
+
+    NotAllowed for one whose reports are not the reader's to read. Where several could be meant,
+    the reader's own come first.
+    """
+    known = {area.name: area.name for programme in programmes for area in programme.areas}
+    readable = {area.name: area.name for _, area in _readable_areas(programmes, reader)}
+    meant = find_by_name(typed, known)
+    if meant is None:
+        return find_by_name(typed, readable)
+    if meant not in readable:
+        raise NotAllowed(
+            f"Only its authors and the coordinators can read the reports of {meant}. What is"
+            " published of them stands in the summary: type “latest”."
+        )
+    return meant
+
+
 def _not_found(typed: str, names: list[str]) -> NotFound:
     return NotFound(typed, nearest_names(typed, names) or tuple(dict.fromkeys(names))[:10])
 
@@ -185,15 +224,8 @@ def _missing_everywhere(
 ) -> list[Answer]:
     answers: list[Answer] = []
     for programme in programmes:
-        missing = missing_reports(unit, programme, now)
-        if missing is not None and not reader.may_read_programme(programme.id):
-            own = {area.name for area in _own_areas(programme, reader)}
-            missing = replace(
-                missing,
-                missing=tuple(area for area in missing.missing if area.area in own),
-                excused=tuple(area for area in missing.excused if area in own),
-                is_whole=False,
-            )
+        only = None if reader.may_read_programme(programme.id) else reader.areas
+        missing = missing_reports(unit, programme, now, only)
         if missing is not None:
             answers.append(missing)
     return answers or [Nothing("No reporting period is open.")]
@@ -229,7 +261,7 @@ def _history(
     themes = _themes(unit, programmes, [one for several in reports.values() for one in several])
     names = {area.name: area.name for _, area in _readable_areas(programmes, reader)}
     theme = find_by_name(subject, themes)
-    asked = theme or find_by_name(subject, names)
+    asked = theme or _area_meant(programmes, reader, subject)
     if asked is None:
         return [_not_found(subject, [*names, *themes])]
     answers: list[Answer] = []

@@ -88,7 +88,7 @@ def remind_now(
     """Have somebody told of a report as soon as working hours allow; gives when.
 
     It goes into their reminder of the day. Where that was sent, it comes ``besides`` it, or else
-    not at all: None.
+    not at all: None. Where that was cancelled, it comes instead of it.
     """
     assert programme.timetable is not None
     zone = zone_of(person, programme)
@@ -98,7 +98,7 @@ def remind_now(
         key = row.key if row else reminder_key(person.id, at.astimezone(zone).date())
         if _attach(unit, person, [report], kind, key, at, now, besides=False):
             return at
-    if not besides:
+    if not besides and not (row and row.cancelled):
         return None
     _attach(unit, person, [report], kind, asked_key(person.id, at), at, now, besides=True)
     return at

@@ -32,9 +32,9 @@ def be_away(database: Database, account: Account, until: date, now: datetime) ->
         person, zone = _known(unit, account)
         today = now.astimezone(zone).date()
         if until < today:
-            raise Refusal("That day is over. Choose today or a later one.", field="until")
+            raise Refusal("That day is over. Choose today or a later one.")
         if until - today > _LONGEST:
-            raise Refusal("Choose a day within a year.", field="until")
+            raise Refusal("Choose a day within a year.")
         unit.people.be_away(person.id, until)
         stand_ins = tuple(
             (area.name, present(area.deputies, programme, now))

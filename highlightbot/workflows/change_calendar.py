@@ -16,7 +16,7 @@ from highlightbot.core.instructions import (
     ResumeProgramme,
 )
 from highlightbot.core.programmes import Programme
-from highlightbot.workflows.open_periods import calendar_of, keep_calendar
+from highlightbot.workflows.open_periods import keep_calendar, read_calendar
 from highlightbot.workflows.ports import UnitOfWork
 from highlightbot.workflows.update_reminders import change_reminders
 
@@ -52,7 +52,7 @@ def _calendars(
 ) -> tuple[Calendar, Calendar]:
     if programme.timetable is None:
         raise Refusal(f"{programme.name} keeps past reports only: it has no calendar to change.")
-    calendar = calendar_of(unit, programme, programme.timetable, now)
+    calendar = read_calendar(unit, programme, programme.timetable, now)
     return calendar, _changed(calendar, asked, now)
 
 

@@ -7,7 +7,7 @@ from highlightbot.core.duties import duties, zone_of
 from highlightbot.core.errors import Refusal
 from highlightbot.core.instructions import ChaseArea
 from highlightbot.core.people import Person
-from highlightbot.core.periods import format_bounds, format_instant
+from highlightbot.core.periods import format_instant
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
 from highlightbot.core.reminders import Part
@@ -33,7 +33,7 @@ def foresee_chase(
 ) -> tuple[str, ...]:
     """Who would be reminded when; Refusal where nobody can be."""
     report = _report(unit, programme, asked, now)
-    bounds = format_bounds(report.period.starts_on, report.period.ends_on)
+    bounds = report.period.bounds
     told = []
     for one in _chased(unit, programme, report, now):
         zone = zone_of(one.person, programme)
@@ -62,7 +62,7 @@ def _report(unit: UnitOfWork, programme: Programme, asked: ChaseArea, now: datet
     if programme.timetable is None or period is None:
         raise Refusal("No reporting period is open.")
     report = report_of(unit, programme, asked.area, period)
-    bounds = format_bounds(period.starts_on, period.ends_on)
+    bounds = period.bounds
     if report.revision:
         raise Refusal(f"{report.area_name} has reported for {bounds} already.")
     if report.excused_at:

@@ -23,7 +23,7 @@ from highlightbot.core.programmes import Programme
 from highlightbot.workflows.change_calendar import change_calendar, foresee_change
 from highlightbot.workflows.chase_area import chase_area, foresee_chase
 from highlightbot.workflows.excuse_area import excuse_area, foresee_excuse
-from highlightbot.workflows.open_periods import calendar_of
+from highlightbot.workflows.open_periods import read_calendar
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 _NEWEST_CHANGES = 3
@@ -72,7 +72,7 @@ def managed(unit: UnitOfWork, account: Account, programme_id: int, now: datetime
     _coordinator(unit, account, programme)
     if programme.timetable is None:
         raise Refusal(f"{programme.name} keeps past reports only: there is nothing to manage.")
-    calendar = calendar_of(unit, programme, programme.timetable, now)
+    calendar = read_calendar(unit, programme, programme.timetable, now)
     return Managed(programme, calendar, tuple(unit.changes.newest(programme_id, _NEWEST_CHANGES)))
 
 

@@ -21,6 +21,7 @@ from highlightbot.core.deliveries import (
 from highlightbot.core.errors import (
     ChannelLost,
     DeliveryFailure,
+    MessageGone,
     NotDelivered,
     OutcomeUnknown,
     RateLimited,
@@ -116,6 +117,8 @@ class Attempt:
     def failed(self, message: Message, failure: DeliveryFailure) -> None:
         """The call that sends the row, or looks it up, failed."""
         now = self.clock.now()
+        if isinstance(failure, MessageGone) and self._begins_anew(message, failure, now):
+            return
         if self._is_final(failure, now):
             self._give_up(message, failure, now)
             return
@@ -157,6 +160,16 @@ class Attempt:
             self.watch.ended(self.delivery, DeliveryStatus.DEAD)
         elif held:
             self.watch.failed(self.delivery, failure)
+
+    def _begins_anew(self, message: Message, failure: MessageGone, now: datetime) -> bool:
+        with self.database.writing() as unit:
+            if not message.begin_anew(unit):
+                return False
+            held = unit.deliveries.put_back(self.delivery, now, unknown=False, reason=str(failure))
+        self._log(logging.WARNING, "refused", "is posted anew: %s", failure)
+        if held:
+            self.watch.failed(self.delivery, failure)
+        return True
 
     def _record_failure(self, failure: DeliveryFailure, until: datetime, now: datetime) -> bool:
         with self.database.writing() as unit:

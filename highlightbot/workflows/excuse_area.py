@@ -6,10 +6,10 @@ from highlightbot.core.errors import Refusal
 from highlightbot.core.instructions import ExcuseArea, ExpectArea
 from highlightbot.core.naming import find_by_name, nearest_names
 from highlightbot.core.people import Person
-from highlightbot.core.periods import Period, format_bounds, format_instant
+from highlightbot.core.periods import Period, format_instant
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reports import Report
-from highlightbot.workflows.open_periods import calendar_of
+from highlightbot.workflows.open_periods import read_calendar
 from highlightbot.workflows.ports import UnitOfWork
 from highlightbot.workflows.update_reminders import change_reminders
 
@@ -19,7 +19,7 @@ def foresee_excuse(
 ) -> tuple[str, ...]:
     """What would become different; Refusal where it makes no sense."""
     report = _report(unit, programme, asked, now)
-    bounds = format_bounds(report.period.starts_on, report.period.ends_on)
+    bounds = report.period.bounds
     if isinstance(asked, ExcuseArea):
         return (
             f"{report.area_name} owes no report for {bounds}: nobody is reminded of it, and the"
@@ -55,9 +55,9 @@ def _report(
 ) -> Report:
     if programme.timetable is None:
         raise Refusal(f"{programme.name} keeps past reports only: nobody owes one in it.")
-    period = calendar_of(unit, programme, programme.timetable, now).awaiting_cut_off(now)
+    period = read_calendar(unit, programme, programme.timetable, now).awaiting_cut_off(now)
     report = report_of(unit, programme, asked.area, period)
-    bounds = format_bounds(period.starts_on, period.ends_on)
+    bounds = period.bounds
     if report.revision:
         raise Refusal(f"{report.area_name} has reported for {bounds} already.")
     if isinstance(asked, ExcuseArea) and report.excused_at:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from highlightbot.core.duties import present
 from highlightbot.core.errors import NotAllowed, Refusal
@@ -16,23 +17,25 @@ from highlightbot.workflows.update_reminders import change_reminders
 
 @dataclass(frozen=True, slots=True)
 class Deputies:
-    """To whom a report can be handed."""
+    """To whom a report can be handed by somebody who lives in ``zone``."""
 
     report: Report
     people: tuple[Person, ...]
+    zone: ZoneInfo
 
 
 def deputies_for(database: Database, account: Account, report_id: int, now: datetime) -> Deputies:
     """The deputies who are there; Refusal where the account's holder cannot hand it to anybody."""
     with database.reading() as unit:
         programme, person, report = _own(unit, account, report_id, now)
-        return Deputies(report, _deputies(programme, person, report, now))
+        deputies = _deputies(programme, person, report, now)
+        return Deputies(report, deputies, person.zone or report.zone)
 
 
 def hand_over(
     database: Database, account: Account, report_id: int, to_id: int, now: datetime
-) -> tuple[Report, Person, datetime | None]:
-    """Have a deputy write the report, who is told who asked; gives whom, and when they are told.
+) -> tuple[Report, Person]:
+    """Have a deputy write the report, who is told who asked; gives what is handed to whom.
 
     From now on the deputy is reminded of it instead. Refusal where that cannot be.
     """
@@ -48,9 +51,9 @@ def hand_over(
             )
         unit.reminders.wake(period_id=report.period.id)
         unit.reports.hand(report_id, to.id, person.id, now)
-        at = remind_now(unit, programme, to, report, ReminderKind.HANDED, now, besides=True)
+        remind_now(unit, programme, to, report, ReminderKind.HANDED, now, besides=True)
         change_reminders(unit, report_id, now)
-        return report, to, at
+        return report, to
 
 
 def take_back(database: Database, account: Account, report_id: int, now: datetime) -> Report:

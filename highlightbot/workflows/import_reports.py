@@ -44,6 +44,7 @@ class ImportResult(StrEnum):
 
     STORED = "stored"
     KNOWN = "already stored"
+    REFUSED = "NOT STORED, see the doubts below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,30 @@ def _import(
         document.ends_on,
         _due_at(programme, document.ends_on),
     )
-    report_id = unit.reports.ensure(period.id, area.id, template_id)
+    report = unit.reports.get(unit.reports.ensure(period.id, area.id, template_id))
+    assert report is not None
+    if report.template.identity != document.template.identity:
+        doubts = (*doubts, _other_form(report.template, document.template))
+        return Imported(ImportResult.REFUSED, programme.name, area.name, doubts)
     is_new = unit.reports.import_revision(
-        report_id,
+        report.id,
         submission_key=document.submission_key,
         author=document.author,
         sections=document.sections,
         now=now,
     )
+    if is_new and period.number is not None and now >= period.closes_at:
+        doubts = (*doubts, "This period is closed: the summary in the channel stays as it is.")
     result = ImportResult.STORED if is_new else ImportResult.KNOWN
     return Imported(result, programme.name, area.name, doubts)
+
+
+def _other_form(stored: Template, read: Template) -> str:
+    return (
+        f"This area's report for the period is on the form {stored.title} ({stored.key}"
+        f" {stored.version}), and the document is on {read.title} ({read.key} {read.version})."
+        " A report keeps its form: bring the text into that one, and import it again."
+    )
 
 
 def _due_at(programme: Programme, ends_on: date) -> datetime:

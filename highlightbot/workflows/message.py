@@ -25,6 +25,10 @@ class Message(Protocol):
         """The row that comes after this one; ``sent`` is False where this one is given up."""
         ...
 
+    def begin_anew(self, unit: UnitOfWork) -> bool:
+        """What it was to change is gone: have the row send it instead; False to let it be."""
+        ...
+
     def record(self, unit: UnitOfWork, delivery: Delivery) -> None:
         """Keep what the message told, in the transaction that finishes the row.
 

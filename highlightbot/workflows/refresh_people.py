@@ -4,7 +4,12 @@ import logging
 from datetime import datetime, timedelta
 
 from highlightbot.core.declarations import DeclaredPerson
-from highlightbot.core.errors import DeliveryFailure, OutcomeUnknown, RateLimited
+from highlightbot.core.errors import (
+    DeliveryFailure,
+    OutcomeUnknown,
+    RateLimited,
+    SenderRefused,
+)
 from highlightbot.workflows.ports import Database, Directory
 
 log = logging.getLogger(__name__)
@@ -27,14 +32,14 @@ def refresh_people(
     for person in people:
         try:
             profile = directory.profile(DeclaredPerson(external_id=person.external_id))
-        except (RateLimited, OutcomeUnknown) as failure:
-            log.warning("cannot ask about %s: %s", person.external_id, failure)
+        except (RateLimited, SenderRefused, OutcomeUnknown) as failure:
+            log.warning("cannot ask about person %s: %s", person.id, failure)
             break
         except DeliveryFailure as failure:
-            log.warning("cannot ask about %s: %s", person.external_id, failure)
+            log.warning("cannot ask about person %s: %s", person.id, failure)
             continue
         if profile is None and not person.has_left:
-            log.warning("%s has left the workspace: nobody reminds them", person.external_id)
+            log.warning("person %s has left the workspace: nobody reminds them", person.id)
         with database.writing() as unit:
             unit.people.asked_about(person.id, now, profile)
         asked += 1

@@ -52,17 +52,27 @@ class ReminderMessage:
     ) -> None:
         """Nothing follows a reminder."""
 
+    def begin_anew(self, unit: UnitOfWork) -> bool:
+        """It changes nothing."""
+        return False
+
     def record(self, unit: UnitOfWork, delivery: Delivery) -> None:
         """See `Message.record`."""
         revisions = {}
-        for shown in sorted((due.report for due in self.reminder.due), key=lambda one: one.id):
+        for due in sorted(self.reminder.due, key=lambda one: one.report.id):
+            shown = due.report
             now = unit.reports.hold(shown.id)
             is_true = now is not None and (now.handed, now.excused_at) == (
                 shown.handed,
                 shown.excused_at,
             )
-            # What has changed since the message was made counts as a submission not told of.
-            revisions[shown.id] = shown.revision if is_true else _NOTHING
+            if due.kind is ReminderKind.COORDINATOR:
+                is_whole = due.told == _told(unit, shown, self.reminder.zone)
+            else:
+                is_whole = not unit.reminders.is_listed(shown.id)
+            # What has changed since the message was made counts as a submission not told of; so
+            # does a reminder that the list of what is missing, sent before it, does not tell of.
+            revisions[shown.id] = shown.revision if is_true and is_whole else _NOTHING
         unit.reminders.record(delivery.id, self.reminder.person.id, self.marks, revisions)
 
 
@@ -85,6 +95,10 @@ class ReminderChange:
         self, messenger: Messenger, delivery: Delivery, now: datetime, *, sent: bool
     ) -> None:
         """Nothing follows a change."""
+
+    def begin_anew(self, unit: UnitOfWork) -> bool:
+        """Who took a reminder away has read it."""
+        return False
 
     def record(self, unit: UnitOfWork, delivery: Delivery) -> None:
         """A change tells nothing that is told once."""
@@ -186,13 +200,17 @@ def _due(
 ) -> DueReport:
     area = programme.area(report.area_id)
     if kind is ReminderKind.COORDINATOR:
-        told = tuple(
-            Told(name, at.astimezone(zone_of(person, programme)).date())
-            for _, name, at in unit.reminders.history([report.id])
-        )
+        told = _told(unit, report, zone_of(person, programme))
         return DueReport(report, kind, authors=area.leads, told=told)
     deputies = present(area.deputies, programme, now)
     return DueReport(report, kind, tuple(one for one in deputies if one.id != person.id))
+
+
+def _told(unit: UnitOfWork, report: Report, zone: ZoneInfo) -> tuple[Told, ...]:
+    return tuple(
+        Told(name, at.astimezone(zone).date())
+        for _, name, at in unit.reminders.history([report.id])
+    )
 
 
 def _later(

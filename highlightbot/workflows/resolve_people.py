@@ -4,7 +4,12 @@ import logging
 from collections.abc import Iterable
 
 from highlightbot.core.declarations import DeclaredPerson
-from highlightbot.core.errors import DeliveryFailure
+from highlightbot.core.errors import (
+    DeliveryFailure,
+    OutcomeUnknown,
+    RateLimited,
+    SenderRefused,
+)
 from highlightbot.core.people import Profile
 from highlightbot.workflows.ports import Database, Directory
 
@@ -33,9 +38,12 @@ def resolve_people(database: Database, directory: Directory, workspace_id: int) 
                 if person.external_id is None
                 else DeclaredPerson(external_id=person.external_id)
             )
-        except DeliveryFailure as failure:
+        except (RateLimited, SenderRefused, OutcomeUnknown) as failure:
             log.warning("cannot ask who person %s is: %s", person.id, failure)
             break
+        except DeliveryFailure as failure:
+            log.warning("cannot ask who person %s is: %s", person.id, failure)
+            continue
         if profile is None:
             log.warning(
                 "nobody in the workspace has the address of person %s: setup says which", person.id

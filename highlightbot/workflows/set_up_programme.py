@@ -3,28 +3,29 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from highlightbot.core.calendars import Calendar
 from highlightbot.core.declarations import DeclaredArea, DeclaredPerson, DeclaredProgramme
-from highlightbot.core.errors import Refusal
 from highlightbot.core.people import Person, Profile, Role
 from highlightbot.core.periods import format_bounds, format_instant
 from highlightbot.core.programmes import Programme, ServiceArea, Timetable
-from highlightbot.core.templates import Template
+from highlightbot.core.templates import refuse_changed
 from highlightbot.workflows.open_periods import open_periods
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 
 def planned_changes(
-    database: Database, workspace_id: int, declared: DeclaredProgramme
+    database: Database, workspace_id: int, declared: DeclaredProgramme, now: datetime
 ) -> list[str]:
     """One sentence a change that `set_up_programme` would make; empty if there is none.
 
-    Raises Refusal where the template's version is stored with other sections.
+    Raises Refusal where the template's version is stored with another title or other sections.
     """
     with database.reading() as unit:
-        _refuse_changed_version(unit, workspace_id, declared.template)
+        for used in unit.programmes.templates(workspace_id):
+            refuse_changed(declared.template, used)
         stored = _stored(unit, workspace_id, declared.key)
         if stored is None:
-            return list(_as_new(declared))
+            return list(_as_new(declared, now))
         template = unit.programmes.template(stored.template_id) if stored.template_id else None
         changes = list(_differences(stored, declared))
         if template != declared.template:
@@ -53,27 +54,18 @@ def set_up_programme(
     return programme_id
 
 
-def _refuse_changed_version(unit: UnitOfWork, workspace_id: int, template: Template) -> None:
-    for used in unit.programmes.templates(workspace_id):
-        if used.identity == template.identity and used != template:
-            raise Refusal(
-                f"Version {template.version} of the template {template.key} is in use with other"
-                " sections. Give the changed template a version of its own."
-            )
-
-
 def _stored(unit: UnitOfWork, workspace_id: int, key: str) -> Programme | None:
     return next((one for one in unit.programmes.all(workspace_id) if one.key == key), None)
 
 
-def _as_new(declared: DeclaredProgramme) -> Iterator[str]:
+def _as_new(declared: DeclaredProgramme, now: datetime) -> Iterator[str]:
     timetable = declared.timetable
     yield f"New programme: {declared.name}, every {timetable.cadence}."
     yield f"Template: {declared.template.title} ({declared.template.version})."
     yield f"Reports are due {timetable.cut_off} ({timetable.zone})."
-    starts_on, ends_on = timetable.cadence.bounds(1)
-    due = format_instant(timetable.due_at(ends_on), timetable.zone)
-    yield f"Its first period is {format_bounds(starts_on, ends_on)}, due {due}."
+    first = next(Calendar(timetable, ()).coming(now.astimezone(timetable.zone).date()))
+    due = format_instant(first.due_at, timetable.zone)
+    yield f"Its first period is {format_bounds(first.starts_on, first.ends_on)}, due {due}."
     yield f"Summaries go to the channel {declared.channel}."
     yield f"Coordinators: {_named(declared.coordinators)}."
     for area in declared.areas:
@@ -111,18 +103,23 @@ def _timetable_differences(stored: Timetable | None, declared: Timetable) -> Ite
 def _area_differences(stored: Programme, declared: DeclaredProgramme) -> Iterator[str]:
     active = {area.key: area for area in stored.areas if not area.retired}
     by_name = {area.name: area for area in active.values()}
+    before_now = list(active.values())
+    kept: list[ServiceArea] = []
     for area in declared.areas:
         before = active.pop(area.key, None) or by_name.get(area.name)
         if before is None:
             yield f"New service area, from the next period on: {area.name} ({_area_people(area)})."
             continue
         active.pop(before.key, None)
+        kept.append(before)
         if before.name != area.name:
             yield f"{before.name} is now called {area.name}."
         if not _same_authors(before, area):
             yield f"Authors of {area.name}: {_area_people(area)}."
     for left in active.values():
         yield f"{left.name} no longer reports; its past reports are kept."
+    if kept != [area for area in before_now if area in kept]:
+        yield f"The areas come in this order: {', '.join(area.name for area in declared.areas)}."
 
 
 def _same_authors(before: ServiceArea, area: DeclaredArea) -> bool:
@@ -136,9 +133,8 @@ def _same_authors(before: ServiceArea, area: DeclaredArea) -> bool:
 
 
 def _same_people(declared: Sequence[DeclaredPerson], stored: Sequence[Person]) -> bool:
-    return len(declared) == len(stored) and all(
-        any(_is(person, known) for known in stored) for person in declared
-    )
+    """Whether they are the same, in the same order."""
+    return len(declared) == len(stored) and all(map(_is, declared, stored))
 
 
 def _is(declared: DeclaredPerson, person: Person) -> bool:

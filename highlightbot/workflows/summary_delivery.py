@@ -15,14 +15,16 @@ from highlightbot.workflows.publish_summaries import edition_of, summary_message
 def prepare_summary(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
     """The edition's message as it was frozen."""
     period = unit.periods.get(delivery.period_id)
-    posted, posted_at = unit.summaries.posted(period.id) or (None, now)
+    posted, came_with = unit.summaries.posted(period.id) or (None, delivery.edition)
     if delivery.part and posted is None:
         return NotNeeded("the summary that this belongs to was never posted")
     if now >= delivery.expires_at:
         return GivenUp("the period closed before it could be posted")
     programme = unit.programmes.get(delivery.programme_id)
     edition = replace(
-        edition_of(unit, period, delivery.edition), posted_late=is_posted_late(period, posted_at)
+        edition_of(unit, period, delivery.edition),
+        posted_late=is_posted_late(period, unit.summaries.first_posted_at(period.id) or now),
+        anew=delivery.edition > 1 and delivery.edition == came_with,
     )
     return SummaryMessage(programme, period, edition, posted)
 
@@ -31,7 +33,8 @@ def prepare_summary(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prep
 class SummaryMessage:
     """One message of an edition: part 0 stands in the channel, the others in its thread.
 
-    ``posted`` is the summary as it stands in the channel, None before its first edition does.
+    ``posted`` is the summary as it stands in the channel, None where it does not: before its first
+    edition, and where somebody took it away.
     """
 
     programme: Programme
@@ -68,6 +71,13 @@ class SummaryMessage:
         if delivery.part >= messenger.thread_length(self.programme, self.edition):
             return None
         return summary_message(self.period, delivery.edition, delivery.part + 1, now)
+
+    def begin_anew(self, unit: UnitOfWork) -> bool:
+        """See `Message.begin_anew`."""
+        if self.posted is None:
+            return False
+        unit.summaries.forget(self.period.id, self.posted)
+        return True
 
     def record(self, unit: UnitOfWork, delivery: Delivery) -> None:
         """What an edition holds is kept since it was made."""

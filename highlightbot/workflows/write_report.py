@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from highlightbot.core.errors import NotAllowed, Refusal
 from highlightbot.core.people import Account, Person
@@ -23,9 +24,10 @@ from highlightbot.workflows.ports import Database, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class WritingDesk:
-    """A report opened for writing, with what its area said the last time."""
+    """A report opened by an author who lives in ``zone``, and what its area said last time."""
 
     report: Report
+    zone: ZoneInfo
     previous: Sequence[AnsweredSection] = ()
 
     def previous_on(self, theme: str) -> AnsweredSection | None:
@@ -35,15 +37,21 @@ class WritingDesk:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What became of a submission. ``late`` says that it missed the cut-off."""
+    """What became of a submission by an author who lives in ``zone``."""
 
     report: Report
     revision: int
     submitted_at: datetime
+    zone: ZoneInfo
 
     @property
     def late(self) -> bool:
-        """Whether the cut-off had passed."""
+        """Whether the report first came after the cut-off."""
+        return self.report.is_late(self.submitted_at)
+
+    @property
+    def after_cut_off(self) -> bool:
+        """Whether the cut-off had passed, for a correction of a report that is in time, too."""
         return self.submitted_at > self.report.period.due_at
 
 
@@ -62,9 +70,9 @@ def open_report(database: Database, account: Account, report_id: int, now: datet
     Raises Refusal where the person does not write for the area or the period is closed.
     """
     with database.reading() as unit:
-        _, report = _writable(unit, account, unit.reports.get(report_id))
+        person, report = _writable(unit, account, unit.reports.get(report_id))
         report.refuse_if_closed(now)
-        return WritingDesk(report, unit.reports.previous_answers(report))
+        return _desk(unit, person, report)
 
 
 def save_section(
@@ -94,7 +102,7 @@ def save_section(
             unit.reports.save_answer(report_id, given, expected_version, person.id, now)
         saved = unit.reports.get(report_id)
         assert saved is not None
-        return WritingDesk(saved, unit.reports.previous_answers(saved))
+        return _desk(unit, person, saved)
 
 
 def submit_report(
@@ -116,7 +124,7 @@ def submit_report(
     """
     headline = " ".join(headline.split())
     if len(headline) > HEADLINE_LENGTH:
-        raise Refusal(f"Keep the headline to {HEADLINE_LENGTH} characters.", field="headline")
+        raise Refusal(f"Keep the headline to {HEADLINE_LENGTH} characters.")
     with database.writing() as unit:
         person, report = _writable(unit, account, unit.reports.hold(report_id))
         report.refuse_if_closed(now)
@@ -130,7 +138,7 @@ def submit_report(
             headline=headline,
             now=now,
         )
-    return Submitted(report, number, now)
+    return Submitted(report, number, now, person.zone or report.zone)
 
 
 def report_nothing(
@@ -153,7 +161,11 @@ def report_nothing(
         number = unit.reports.submit(
             report_id, submission_key=submission_key, person_id=person.id, headline="", now=now
         )
-    return Submitted(report, number, now)
+    return Submitted(report, number, now, person.zone or report.zone)
+
+
+def _desk(unit: UnitOfWork, person: Person, report: Report) -> WritingDesk:
+    return WritingDesk(report, person.zone or report.zone, unit.reports.previous_answers(report))
 
 
 def _writable(unit: UnitOfWork, account: Account, report: Report | None) -> tuple[Person, Report]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,9 +7,21 @@ from highlightbot.core.alarms import MessagesUndelivered, SummaryWaiting, Undeli
 from highlightbot.core.deliveries import GRACE, LONGEST_WAIT, DeliveryKind, DeliveryStatus
 from highlightbot.core.errors import ChannelLost, DeliveryFailure, OutcomeUnknown, Undeliverable
 from highlightbot.workflows.do_what_is_due import do_what_is_due
+from highlightbot.workflows.set_up_programme import set_up_programme
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
-from tests.workflows.office import CLOSED, CUT_OFF, LAST_DAY, LONDON, Office, known
+from tests.workflows.office import (
+    CLOSED,
+    CUT_OFF,
+    DECLARED,
+    LAST_DAY,
+    LONDON,
+    MONDAY,
+    Office,
+    area,
+    known,
+    profiles_of,
+)
 
 MINUTE = timedelta(minutes=1)
 GONE = Undeliverable("Slack refuses: user_not_found")
@@ -45,6 +58,19 @@ def test_those_who_cannot_be_reached_are_told_of_together(office: Office) -> Non
     assert run(office, messenger, clock) == ["MessagesUndelivered"]
 
 
+def test_a_change_that_does_not_arrive_is_told_as_one(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+    run(office, messenger, clock)
+    clock.move_on(MINUTE)
+    office.submit("Libraries", "alex", clock.instant, activity="Open again.")
+    messenger.failures = [GONE]
+    run(office, messenger, clock)
+    clock.move_on(MINUTE)
+    run(office, messenger, clock)
+    ((told,),) = [alarm.messages for alarm in messenger.alarms.values()]
+    assert (told.recipient, told.kind, told.edition) == ("Alex", DeliveryKind.REMINDER, 1)
+
+
 def test_every_coordinator_is_told(office: Office) -> None:
     office.declare(LAST_DAY, coordinators=(known("kim"), known("alex")))
     messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
@@ -54,6 +80,36 @@ def test_every_coordinator_is_told(office: Office) -> None:
     run(office, messenger, clock)
     told = [one.conversation for one in messenger.sent if one.what == "MessagesUndelivered"]
     assert sorted(told) == ["D-U-ALEX", "D-U-KIM"]
+
+
+def test_coordinators_of_every_programme_that_a_lost_reminder_is_about_are_told(
+    office: Office,
+) -> None:
+    second = replace(
+        DECLARED,
+        key="second",
+        name="Second",
+        coordinators=(known("quinn"), known("kim")),
+        areas=(area("Museums", "alex"),),
+    )
+    set_up_programme(office.database, office.workspace_id, second, profiles_of(second), MONDAY)
+    with office.database.reading() as unit:
+        periods = {one.name: unit.periods.opened(one.id) for one in unit.programmes.all()}
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+    messenger.failures = [GONE, GONE]
+    run(office, messenger, clock)
+    clock.move_on(MINUTE)
+    run(office, messenger, clock)
+    told = {
+        ref.conversation: (alarm.programme, [one.recipient for one in alarm.messages])
+        for ref, alarm in messenger.alarms.items()
+        if isinstance(alarm, MessagesUndelivered)
+        and all(one.period in periods[alarm.programme] for one in alarm.messages)
+    }
+    assert told == {
+        "D-U-KIM": ("Highlights", ["Alex", "Bo"]),
+        "D-U-QUINN": ("Second", ["Alex"]),
+    }
 
 
 def test_nothing_is_told_about_an_alarm_that_does_not_arrive(office: Office) -> None:
@@ -104,7 +160,7 @@ def test_a_lost_channel_is_told_once_and_the_summary_posted_when_it_is_back(
     messenger, clock = lose_channel(office)
     while clock.instant < CUT_OFF + timedelta(days=3):
         run(office, messenger, clock)
-        clock.move_on(timedelta(hours=1))
+        clock.move_on(timedelta(hours=4))
     assert summaries(messenger) == []
     assert alarms(messenger) == ["SummaryWaiting"]
     (alarm,) = messenger.alarms.values()

@@ -1,12 +1,11 @@
 """What coordinators change: foreseen, done once, kept, and followed by everything else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, closing, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
@@ -16,7 +15,7 @@ from highlightbot.core.errors import NotAllowed, Refusal, StaleDraft
 from highlightbot.core.instructions import MoveCutOff, parse_instruction
 from highlightbot.core.periods import Period
 from highlightbot.core.summaries import AreaState
-from highlightbot.persistence import SqlDatabase, open_database
+from highlightbot.persistence import SqlDatabase
 from highlightbot.persistence.sqlite import connections
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.workflows.answer_question import missing_reports
@@ -27,7 +26,7 @@ from highlightbot.workflows.open_periods import open_periods
 from highlightbot.workflows.ports import UnitOfWork
 from highlightbot.workflows.publish_summaries import edition_of, publish_summaries
 from highlightbot.workflows.set_up_programme import set_up_programme
-from tests.databases import PostgresServer
+from tests.databases import PostgresServer, SqliteFile
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.office import (
@@ -84,29 +83,14 @@ class Bureau(Office):
         ]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def office(
-    request: pytest.FixtureRequest,
-    empty_database: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Bureau]:
+@pytest.fixture(params=["sqlite_file", "postgresql"])
+def office(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Bureau:
     """The programme on either database, which is waited for however busy the machine is."""
-    if request.param == "postgresql":
-        server: PostgresServer = request.getfixturevalue("postgresql")
-        url = server.patient()
-    else:
-        monkeypatch.setattr(connections, "BUSY_SECONDS", 30)
-        path = tmp_path / "bureau.db"
-        path.write_bytes(empty_database.read_bytes())
-        url = f"sqlite:///{path}"
-    with ExitStack() as stack:
-        replicas = tuple(
-            stack.enter_context(closing(open_database(url, calendar_for=calendar_of)))
-            for _ in range(REPLICAS)
-        )
-        first = set_up_office(replicas[0])
-        yield Bureau(first.database, first.workspace_id, first.programme_id, replicas)
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 30)
+    emptied: SqliteFile | PostgresServer = request.getfixturevalue(request.param)
+    replicas = tuple(SqlDatabase(one, calendar_of) for one in emptied.connections(REPLICAS))
+    first = set_up_office(replicas[0])
+    return Bureau(first.database, first.workspace_id, first.programme_id, replicas)
 
 
 def at_once(office: Bureau, work: Callable[[SqlDatabase], object]) -> list[object]:
@@ -194,11 +178,31 @@ def test_a_merged_period_is_one_report_over_both(office: Bureau) -> None:
     ]
 
 
+def test_who_is_missing_is_asked_of_what_has_ended_and_names_the_merged_period_as_running(
+    office: Bureau,
+) -> None:
+    last_day = LAST_DAY + timedelta(weeks=2)
+    open_periods(office.database, last_day)
+    first, second = office.periods(last_day)
+    office.do("merge with next period", last_day)
+    with office.database.reading() as unit:
+        missing = missing_reports(unit, office.programme, last_day)
+    assert missing is not None
+    assert missing.period.id == first.id
+    running = missing.running
+    assert running is not None
+    assert (running.id, running.starts_on, running.ends_on) == (
+        second.id,
+        date(2026, 11, 21),
+        date(2026, 12, 18),
+    )
+
+
 def test_while_paused_no_period_opens_and_nobody_is_reminded(office: Bureau) -> None:
     messenger = FakeMessenger()
     office.do("pause from 20 November until 4 January", MONDAY)
-    for hours in range(0, 24 * 44, 6):
-        sent = office.tick(messenger, LAST_DAY + hours * HOUR)
+    for days in range(44):
+        sent = office.tick(messenger, LAST_DAY + days * DAY)
         assert [what for where, what in sent if where.startswith("D-")] == []
     assert len(messenger.sent) > 0  # the summary of the open period comes at its cut-off
     assert len(office.periods(MONDAY)) == 1
@@ -292,6 +296,32 @@ def test_an_author_who_is_chased_is_reminded_now_and_once_a_day(office: Bureau) 
     assert office.tick(messenger, wednesday + DAY) == [("D-U-BO", "chased")]
 
 
+def test_coordinators_see_a_chase_in_the_list_of_what_is_missing_that_they_got(
+    office: Bureau,
+) -> None:
+    messenger = FakeMessenger()
+    their_turn, week_after = CUT_OFF + 3 * DAY, CUT_OFF + 6 * DAY
+    for now in (LAST_DAY, NUDGE, their_turn):
+        office.tick(messenger, now)
+    (listed,) = (
+        ref for ref in messenger.reminders if messenger.reminders[ref].person.name == "Kim"
+    )
+
+    def reminded() -> list[tuple[str, date]]:
+        return [
+            (told.person, told.on)
+            for due in messenger.reminders[listed].due
+            for told in due.told
+            if due.report.area_name == "Housing"
+        ]
+
+    assert reminded() == [("Casey", NUDGE.date())]
+    office.do("chase housing", week_after)
+    office.tick(messenger, week_after)
+    office.tick(messenger, week_after + HOUR)
+    assert reminded() == [("Casey", week_after.date())]
+
+
 def test_who_is_chased_out_of_hours_is_reminded_in_the_morning(office: Bureau) -> None:
     evening = datetime(2026, 11, 18, 20, tzinfo=UTC)
     assert office.foresee("chase parks", evening).told[1] == (
@@ -380,7 +410,7 @@ def test_a_change_is_kept_with_who_when_and_what(office: Bureau) -> None:
     assert foreseen is not None
     with office.database.reading() as unit:
         kept = managed(unit, account("kim"), office.programme_id, LAST_DAY).changes
-    assert kept == (CalendarChange("Kim", LAST_DAY, "extend to 2026-11-26", foreseen.told),)
+    assert kept == (CalendarChange("Kim", LAST_DAY, "extend to 26 November 2026", foreseen.told),)
 
 
 def test_an_area_of_one_programme_alone_says_which_is_meant(office: Bureau) -> None:

@@ -248,11 +248,14 @@ def test_a_row_claimed_before_the_rate_limit_was_told_is_not_sent(office: Office
 
 
 def test_an_absurd_wait_is_cut_short(office: Office) -> None:
-    messenger, clock = only_libraries(office), FakeClock(LAST_DAY)
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
     messenger.failures = [RateLimited(1e9)]
     run(office, messenger, clock)
-    clock.move_on(LONGEST_CLOSURE + 2 * SECOND)
-    assert run(office, messenger, clock) == LIBRARIES
+    clock.move_on(LONGEST_CLOSURE - SECOND)
+    run(office, messenger, clock)
+    assert messenger.calls == 1
+    clock.move_on(3 * SECOND)
+    assert len(run(office, messenger, clock)) == 3
 
 
 def test_what_is_refused_for_a_day_is_given_up(office: Office) -> None:
@@ -263,9 +266,24 @@ def test_what_is_refused_for_a_day_is_given_up(office: Office) -> None:
     while clock.instant < until:
         run(office, messenger, clock)
         assert not of_summary(office, DeliveryStatus.DEAD)
-        clock.move_on(LONGEST_WAIT)
+        clock.move_on(4 * LONGEST_WAIT)
     run(office, messenger, clock)
     assert of_summary(office, DeliveryStatus.DEAD)
+
+
+def test_a_reminder_that_is_refused_from_one_day_to_the_next_is_given_up_and_told(
+    office: Office,
+) -> None:
+    messenger, clock = only_libraries(office), FakeClock(LAST_DAY)
+    messenger.failures = [NotDelivered("restricted_action")] * 1000
+    while clock.instant < LAST_DAY + timedelta(days=3):
+        run(office, messenger, clock)
+        clock.move_on(4 * LONGEST_WAIT)
+    assert status(office) == {DeliveryStatus.PENDING}
+    run(office, messenger, clock)
+    messenger.failures = []
+    clock.move_on(timedelta(minutes=2))
+    assert "MessagesUndelivered" in run(office, messenger, clock)
 
 
 def test_a_summary_that_may_have_arrived_and_cannot_be_looked_up_is_flagged(
@@ -288,9 +306,9 @@ def test_a_summary_that_may_have_arrived_and_cannot_be_looked_up_is_flagged(
 def test_a_bot_that_is_refused_pauses_as_a_whole_and_resumes_by_itself(office: Office) -> None:
     messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
     messenger.failures = [SenderRefused("token_revoked")] * 10_000
-    for _ in range(30 * 24):
+    for _ in range(12 * 10):  # the working day and two hours more
         run(office, messenger, clock)
-        clock.move_on(timedelta(minutes=2))
+        clock.move_on(timedelta(minutes=5))
     # 15 s, then twice as long each time up to 15 minutes, while there is something to send.
     assert 30 < messenger.calls < 40
     assert status(office) <= {DeliveryStatus.PENDING, DeliveryStatus.NOT_NEEDED}

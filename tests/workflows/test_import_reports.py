@@ -6,8 +6,12 @@ import pytest
 from highlightbot.core.errors import Refusal
 from highlightbot.core.reports import AnsweredSection
 from highlightbot.core.rich_text import RichText
+from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.import_reports import DocumentReport, ImportResult, import_reports
-from tests.workflows.office import MONDAY, TEMPLATE, Office
+from highlightbot.workflows.publish_summaries import publish_summaries
+from tests.fakes.clock import FakeClock
+from tests.fakes.messenger import FakeMessenger
+from tests.workflows.office import CLOSED, CUT_OFF, MONDAY, TEMPLATE, Office
 
 DOCUMENT = DocumentReport(
     area="Libraries",
@@ -23,12 +27,19 @@ DOCUMENT = DocumentReport(
 
 
 def bring_in(
-    office: Office, *documents: DocumentReport, dry_run: bool = False
+    office: Office, *documents: DocumentReport, dry_run: bool = False, now: datetime = MONDAY
 ) -> list[tuple[ImportResult, str, tuple[str, ...]]]:
     outcomes = import_reports(
-        office.database, office.workspace_id, None, documents, dry_run=dry_run, now=MONDAY
+        office.database, office.workspace_id, None, documents, dry_run=dry_run, now=now
     )
     return [(outcome.result, outcome.area, outcome.doubts) for outcome in outcomes]
+
+
+def editions(office: Office) -> list[int]:
+    """The newest of each period that the bot has opened, the newest period first."""
+    with office.database.reading() as unit:
+        opened = unit.periods.opened(office.programme_id)
+        return [unit.summaries.newest_edition(period.id)[0] for period in opened]
 
 
 def test_a_document_becomes_a_revision_that_is_not_late(office: Office) -> None:
@@ -52,6 +63,24 @@ def test_importing_again_changes_nothing(office: Office) -> None:
     assert bring_in(office, DOCUMENT) == [(ImportResult.KNOWN, "Libraries", ())]
 
 
+def test_a_document_on_another_form_than_its_report_is_refused_with_a_doubt(
+    office: Office,
+) -> None:
+    bring_in(office, DOCUMENT)
+    form = replace(TEMPLATE, version="2", sections=TEMPLATE.sections[:1])
+    other = replace(DOCUMENT, template=form, sections=DOCUMENT.sections[:1])
+    ((result, area, doubts),) = bring_in(office, other)
+    assert (result, area) == (ImportResult.REFUSED, "Libraries")
+    assert doubts == (
+        "This area's report for the period is on the form Form (form 1), and the document is on"
+        " Form (form 2). A report keeps its form: bring the text into that one, and import it"
+        " again.",
+    )
+    kept = office.newest("Libraries")
+    assert kept is not None
+    assert (kept.number, kept.sections) == (1, DOCUMENT.sections)
+
+
 def test_a_dry_run_stores_nothing(office: Office) -> None:
     assert bring_in(office, DOCUMENT, dry_run=True) == [(ImportResult.STORED, "Libraries", ())]
     assert office.newest("Libraries") is None
@@ -63,6 +92,28 @@ def test_an_imported_period_is_neither_reminded_about_nor_published(office: Offi
         assert [period.number for period in unit.periods.collecting(MONDAY)] == [1]
         awaited = unit.periods.awaiting_edition(datetime(2030, 1, 1, tzinfo=UTC))
     assert [period.number for period in awaited] == [1]
+
+
+def test_a_report_of_a_period_that_the_bot_has_closed_makes_no_edition(office: Office) -> None:
+    do_what_is_due(office.database, FakeMessenger(), FakeClock(CUT_OFF))
+    late = replace(DOCUMENT, starts_on=date(2026, 11, 7), ends_on=date(2026, 11, 20))
+    assert bring_in(office, late, now=CLOSED) == [
+        (
+            ImportResult.STORED,
+            "Libraries",
+            ("This period is closed: the summary in the channel stays as it is.",),
+        )
+    ]
+    publish_summaries(office.database, CLOSED)
+    assert editions(office) == [1, 1]
+
+
+def test_a_report_of_a_period_that_takes_reports_makes_the_next_edition(office: Office) -> None:
+    do_what_is_due(office.database, FakeMessenger(), FakeClock(CUT_OFF))
+    late = replace(DOCUMENT, starts_on=date(2026, 11, 7), ends_on=date(2026, 11, 20))
+    assert bring_in(office, late, now=CUT_OFF) == [(ImportResult.STORED, "Libraries", ())]
+    publish_summaries(office.database, CUT_OFF)
+    assert editions(office) == [0, 2]
 
 
 def test_an_area_named_a_little_differently_is_matched_with_a_doubt(office: Office) -> None:

@@ -5,11 +5,13 @@ import pytest
 from highlightbot.core.errors import ChannelLost, OutcomeUnknown, RateLimited, Undeliverable
 from highlightbot.core.summaries import AreaLine, AreaState
 from highlightbot.workflows.do_what_is_due import do_what_is_due
+from highlightbot.workflows.publish_summaries import edition_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.office import CLOSED, CUT_OFF, LAST_DAY, Office
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 def tick(office: Office, messenger: FakeMessenger, clock: FakeClock) -> None:
@@ -64,6 +66,31 @@ def test_a_late_report_updates_the_same_message_and_says_so_in_the_thread(office
     assert shown.summary.lines[2] == AreaLine("Housing", AreaState.LATE, "Advised 400 households.")
 
 
+def test_a_summary_that_somebody_took_away_is_posted_anew_once_with_all_that_is_in(
+    office: Office,
+) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    office.submit("Libraries", "alex", LAST_DAY, activity="In time.")
+    tick(office, messenger, clock)
+    (first,) = messenger.shown
+    messenger.taken_away.add(first)
+    clock.move_on(2 * HOUR)
+    office.submit("Housing", "casey", clock.instant, activity="Late.")
+    messenger.after_accepting = [OutcomeUnknown("connection reset")]
+    tick(office, messenger, clock)
+    clock.move_on(2 * MINUTE)  # it may have arrived, and is looked up
+    tick(office, messenger, clock)
+    thread = ["section Activity", "section Workforce update"]
+    assert summaries(messenger) == ["edition 1", *thread, "edition 2", *thread]
+    clock.move_on(HOUR)
+    office.submit("Parks", "bo", clock.instant, activity="Later.")
+    tick(office, messenger, clock)
+    assert summaries(messenger)[6:] == ["from Parks"]
+    assert [shown.posted_late for shown in messenger.shown.values()] == [False, False]
+    (newest,) = messenger.shown.keys() - {first}
+    assert messenger.shown[newest].summary.edition == 3
+
+
 def test_late_reports_during_an_outage_make_one_edition(office: Office) -> None:
     messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
     messenger.failures = [RateLimited(30)]
@@ -83,7 +110,24 @@ def test_a_correction_after_the_cut_off_is_a_new_edition_too(office: Office) -> 
     office.submit("Libraries", "bo", clock.instant, activity="Right.")
     tick(office, messenger, clock)
     (shown,) = messenger.shown.values()
-    assert (shown.summary.edition, shown.summary.lines[0].line) == (2, "Right.")
+    assert shown.summary.edition == 2
+    assert shown.summary.lines[0] == AreaLine("Libraries", AreaState.IN, "Right.")
+
+
+def test_an_edition_tells_which_reports_the_one_before_held(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    office.submit("Libraries", "alex", LAST_DAY, activity="Wrong.")
+    tick(office, messenger, clock)
+    for text in ("Late.", "Late, and right."):
+        office.submit("Housing", "casey", CUT_OFF + MINUTE, key=text, activity=text)
+    office.submit("Libraries", "alex", CUT_OFF + MINUTE, activity="Right.")
+    clock.move_on(2 * MINUTE)
+    tick(office, messenger, clock)
+    with office.database.reading() as unit:
+        edition = edition_of(unit, office.period(CUT_OFF), 2)
+    changed = {report.area_name: report.report_id for report in edition.changed}
+    assert changed.keys() == {"Libraries", "Housing"}
+    assert edition.held_before == {changed["Libraries"]}
 
 
 def test_a_report_in_the_last_minute_still_reaches_the_summary(office: Office) -> None:

@@ -78,6 +78,16 @@ def test_who_is_there_again_is_reminded_again(office: Office, directory: FakeDir
     assert not lead(office, "Libraries").has_left
 
 
+def test_the_log_names_nobody(
+    office: Office, directory: FakeDirectory, caplog: pytest.LogCaptureFixture
+) -> None:
+    del directory.profiles["U-ALEX"]
+    directory.failures = {"U-BO": NotDelivered("refused"), "U-KIM": RateLimited(30)}
+    assert refresh(office, directory) == 2
+    assert len(caplog.records) == 3
+    assert "U-" not in caplog.text
+
+
 @pytest.mark.parametrize("failure", [RateLimited(30), NotDelivered("unreachable")])
 def test_where_nobody_can_be_asked_nothing_changes(
     office: Office, directory: FakeDirectory, failure: NotDelivered

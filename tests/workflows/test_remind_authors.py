@@ -2,8 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from highlightbot.core.deliveries import DeliveryStatus
+from highlightbot.core.errors import NotDelivered
 from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.workflows.ask_reminder import remind_now
 from highlightbot.workflows.do_what_is_due import do_what_is_due
+from highlightbot.workflows.mend_deliveries import cancel_deliveries
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.office import (
@@ -13,6 +17,7 @@ from tests.workflows.office import (
     NUDGE,
     OVERDUE,
     Office,
+    account,
     area,
 )
 
@@ -109,3 +114,26 @@ def test_a_lead_of_two_areas_gets_one_message(office: Office) -> None:
     messenger = FakeMessenger()
     tick(office, messenger, LAST_DAY)
     assert reminded(messenger, ReminderKind.PERIOD_ENDED) == {"D-U-ALEX": "Libraries, Parks"}
+
+
+def test_a_reminder_that_was_cancelled_does_not_come_back_that_day(office: Office) -> None:
+    messenger = FakeMessenger(failures=[NotDelivered("restricted_action")] * 3)
+    tick(office, messenger, LAST_DAY)
+    with office.database.reading() as unit:
+        rows = [row.id for row in unit.ledger.rows([DeliveryStatus.PENDING], 9)]
+    cancelled_at = LAST_DAY + timedelta(days=3)  # put off over the weekend by then
+    assert all(one.done for one in cancel_deliveries(office.database, rows, cancelled_at))
+    for hours in (0, 1):
+        with office.database.writing() as unit:
+            unit.reminders.wake(programme_id=office.programme_id)
+        tick(office, messenger, cancelled_at + timedelta(hours=hours))
+    assert messenger.sent == []
+    with office.database.writing() as unit:
+        bo = unit.people.person(account("bo"))
+        assert bo is not None
+        chased = office.programme, bo, office.report("Parks", MONDAY), ReminderKind.CHASED
+        assert remind_now(unit, *chased, cancelled_at, besides=False) == cancelled_at
+    tick(office, messenger, cancelled_at + timedelta(hours=1))
+    assert reminded(messenger, ReminderKind.CHASED) == {"D-U-BO": "Parks"}
+    tick(office, messenger, OVERDUE)
+    assert reminded(messenger, ReminderKind.OVERDUE) == EVERYBODY

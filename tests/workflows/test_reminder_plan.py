@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from highlightbot.core.deliveries import LEASE
+from highlightbot.core.duties import Told
 from highlightbot.core.errors import NotDelivered, OutcomeUnknown, Refusal, Undeliverable
 from highlightbot.core.later import LaterChoice
 from highlightbot.core.reminder_plan import STANDARD_PLAN, ReminderTime
@@ -34,6 +35,7 @@ from tests.workflows.office import (
 )
 
 DAY = timedelta(days=1)
+LOOKED_AT = (time(8, 59), *(time(hour) for hour in range(9, 18)), time(18, 30))
 DEPUTIES_TURN = datetime(2026, 11, 26, 9, tzinfo=UTC)
 COORDINATORS_TURN = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
@@ -60,14 +62,15 @@ def live_through(
     start: datetime = LAST_DAY - DAY,
     end: datetime = COORDINATORS_TURN + 3 * DAY,
 ) -> list[tuple[datetime, str, str]]:
-    """Everything that is sent, looked at every half hour by day."""
-    sent = []
-    now = start
-    while now < end:
-        if 7 <= now.hour < 19:
-            sent += [(now, who, what) for who, what in tick(office, messenger, now)]
-        now += timedelta(minutes=30)
-    return sent
+    """Everything that is sent, looked at on the hour and at both ends of the working day."""
+    days = range((end.date() - start.date()).days + 1)
+    looks = (datetime.combine(start + day * DAY, at, UTC) for day in days for at in LOOKED_AT)
+    return [
+        (now, who, what)
+        for now in looks
+        if start <= now < end
+        for who, what in tick(office, messenger, now)
+    ]
 
 
 def second_programme(office: Office, **changes: object) -> None:
@@ -85,6 +88,41 @@ def test_a_whole_plan_of_one_area(office: Office, messenger: FakeMessenger) -> N
         (DEPUTIES_TURN, "bo", "deputy: Libraries"),
         (COORDINATORS_TURN, "kim", "coordinator: Libraries"),
     ]
+
+
+def test_the_coordinators_list_follows_what_is_sent_at_the_same_time(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),))
+    tick(office, messenger, LAST_DAY)
+    sent = tick(office, messenger, COORDINATORS_TURN)  # the first one after an outage
+    assert sorted(sent) == [("alex", "overdue: Libraries"), ("kim", "coordinator: Libraries")]
+    tick(office, messenger, COORDINATORS_TURN + timedelta(minutes=5))
+    (listed,) = (one for one in messenger.reminders.values() if one.person.name == "Kim")
+    assert listed.due[0].told == (Told("Alex", COORDINATORS_TURN.date()),)
+    changed = len(messenger.changed)
+    tick(office, messenger, COORDINATORS_TURN + timedelta(minutes=10))
+    assert len(messenger.changed) == changed  # nothing is left to be told
+
+
+def test_the_coordinators_list_follows_what_is_sent_while_it_is_on_its_way(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),))
+    tick(office, messenger, LAST_DAY)
+    soon = COORDINATORS_TURN + LEASE * 0.9
+    messenger.failures = [NotDelivered("not now")]  # of the author's
+    messenger.while_accepting = [
+        lambda: do_what_is_due(office.database, messenger, FakeClock(soon))
+    ]
+    tick(office, messenger, COORDINATORS_TURN)
+    assert [sent.what for sent in messenger.sent[-2:]] == [
+        "overdue: Libraries",
+        "coordinator: Libraries",
+    ]
+    tick(office, messenger, soon)
+    (listed,) = (one for one in messenger.reminders.values() if one.person.name == "Kim")
+    assert listed.due[0].told == (Told("Alex", COORDINATORS_TURN.date()),)
 
 
 def test_the_coordinator_hears_in_one_message_which_areas_are_missing(
@@ -475,12 +513,12 @@ def test_a_clock_that_is_set_while_planning_loses_and_doubles_nothing(
     """Right before each stage the clock is wrong for one tick by an hour, and then right again."""
     office.declare(MONDAY, areas=(area("Libraries", "alex", "bo"),))
     sent: list[str] = []
-    now = LAST_DAY - DAY
-    while now < COORDINATORS_TURN + DAY:
-        if now.minute == 30:
-            sent += [f"{who} {what}" for who, what in tick(office, messenger, now + step)]
-        sent += [f"{who} {what}" for who, what in tick(office, messenger, now)]
-        now += timedelta(minutes=30)
+    start, end, hour = LAST_DAY - DAY, COORDINATORS_TURN + DAY, timedelta(hours=1)
+    for on_the_hour in (start + number * hour for number in range((end - start) // hour)):
+        half_past = on_the_hour + hour / 2
+        by_day = (half_past,) if 8 <= half_past.hour < 19 else ()
+        for now in (on_the_hour, half_past + step, *by_day):
+            sent += [f"{who} {what}" for who, what in tick(office, messenger, now)]
     assert sent == [
         "alex period_ended: Libraries",
         "alex due_soon: Libraries",

@@ -3,9 +3,8 @@
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
 from datetime import timedelta
 from threading import Barrier
 
@@ -15,7 +14,7 @@ from highlightbot.core.deliveries import GRACE, LEASE
 from highlightbot.core.errors import StaleDraft, Undeliverable
 from highlightbot.core.later import LaterChoice
 from highlightbot.core.rich_text import RichText
-from highlightbot.persistence import SqlDatabase, open_database
+from highlightbot.persistence import SqlDatabase
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.workflows.alarm_coordinators import alarm_coordinators
 from highlightbot.workflows.ask_reminder import remind_later
@@ -48,18 +47,9 @@ ROUNDS = 5
 
 
 @pytest.fixture
-def url(postgresql: PostgresServer) -> str:
-    return postgresql.patient()
-
-
-@pytest.fixture
-def replicas(url: str) -> Iterator[list[SqlDatabase]]:
+def replicas(postgresql: PostgresServer) -> list[SqlDatabase]:
     """One database, opened as often as there are bots."""
-    with ExitStack() as opened:
-        yield [
-            opened.enter_context(closing(open_database(url, calendar_for=calendar_of)))
-            for _ in range(REPLICAS)
-        ]
+    return [SqlDatabase(one, calendar_of) for one in postgresql.connections(REPLICAS)]
 
 
 @pytest.fixture
@@ -201,11 +191,13 @@ sys.stdin.read()
 """
 
 
-def test_what_a_killed_replica_held_is_taken_over_after_its_lease(url: str, office: Office) -> None:
+def test_what_a_killed_replica_held_is_taken_over_after_its_lease(
+    postgresql: PostgresServer, office: Office
+) -> None:
     office.submit("Parks", "bo", LAST_DAY)
     office.submit("Housing", "casey", LAST_DAY)
     remind_authors(office.database, LAST_DAY)
-    command = [sys.executable, "-c", KILLED, url, LAST_DAY.isoformat()]
+    command = [sys.executable, "-c", KILLED, postgresql.patient_url, LAST_DAY.isoformat()]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as replica:

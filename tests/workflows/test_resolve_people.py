@@ -5,7 +5,13 @@ import pytest
 
 from highlightbot.core.declarations import DeclaredArea, DeclaredAuthor, DeclaredPerson
 from highlightbot.core.deliveries import DeliveryStatus
-from highlightbot.core.errors import NotDelivered
+from highlightbot.core.errors import (
+    DeliveryFailure,
+    NotDelivered,
+    OutcomeUnknown,
+    RateLimited,
+    SenderRefused,
+)
 from highlightbot.core.people import Profile, Role
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.resolve_people import resolve_people
@@ -41,6 +47,33 @@ def test_an_unknown_address_and_an_unreachable_platform_leave_all_as_it_is(offic
     assert resolve_people(office.database, directory, office.workspace_id) == 1
     directory.failure = NotDelivered("unreachable")
     assert resolve_people(office.database, directory, office.workspace_id) == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "left"),
+    [
+        (NotDelivered("user_not_visible"), 1),
+        (RateLimited(30), 2),
+        (SenderRefused("token_revoked"), 2),
+        (OutcomeUnknown("timeout"), 2),
+    ],
+)
+def test_an_address_that_is_refused_holds_up_nobody_else(
+    office: Office, failure: DeliveryFailure, left: int
+) -> None:
+    other = "ari.archive@example.org"
+    archive = DeclaredAuthor(DeclaredPerson(email=other), Role.DEPUTY)
+    museums = replace(MUSEUMS, authors=(*MUSEUMS.authors, archive))
+    declared = replace(DECLARED, areas=(*DECLARED.areas, museums))
+    set_up_programme(office.database, office.workspace_id, declared, {}, MONDAY)
+    directory = FakeDirectory(
+        {name: Profile(f"U-{name[:2].upper()}", name, name) for name in (ADDRESS, other)}
+    )
+    with office.database.reading() as unit:
+        first = unit.people.unresolved(office.workspace_id)[0]
+    directory.failures = {first.email or "": failure}
+    assert resolve_people(office.database, directory, office.workspace_id) == left
+    assert len(directory.asked) == 3 - left
 
 
 def test_the_log_names_nobody(office: Office, caplog: pytest.LogCaptureFixture) -> None:

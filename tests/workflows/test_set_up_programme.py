@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.workflows.office import (
 
 def changes(office: Office, **declared: object) -> list[str]:
     wanted = replace(DECLARED, **declared)  # type: ignore[arg-type]  # names are checked there
-    return planned_changes(office.database, office.workspace_id, wanted)
+    return planned_changes(office.database, office.workspace_id, wanted, MONDAY)
 
 
 def test_setting_up_twice_changes_nothing(office: Office) -> None:
@@ -50,6 +51,33 @@ def test_every_change_is_said_in_a_sentence(office: Office) -> None:
     ]
 
 
+def test_another_order_is_said_and_applied(office: Office) -> None:
+    ordered = (area("Housing", "casey"), area("Libraries", "alex", "bo"), area("Parks", "bo"))
+    assert changes(office, areas=ordered) == [
+        "The areas come in this order: Housing, Libraries, Parks."
+    ]
+    office.declare(MONDAY, areas=ordered)
+    assert [one.name for one in office.programme.areas] == ["Housing", "Libraries", "Parks"]
+    assert changes(office, areas=ordered) == []
+
+
+def test_another_order_of_people_is_said(office: Office) -> None:
+    two = area("Libraries", "alex", "bo", "casey")
+    office.declare(MONDAY, areas=(two,), coordinators=(known("kim"), known("dana")))
+    turned = area("Libraries", "alex", "casey", "bo")
+    assert changes(office, areas=(turned,), coordinators=(known("dana"), known("kim"))) == [
+        "Coordinators: U-DANA, U-KIM.",
+        "Authors of Libraries: lead U-ALEX, deputy U-CASEY, U-BO.",
+    ]
+
+
+def test_the_first_period_that_is_said_is_the_one_that_opens(office: Office) -> None:
+    cadence = replace(TIMETABLE.cadence, anchor=date(2026, 1, 3))
+    timetable = replace(TIMETABLE, cadence=cadence)
+    said = changes(office, key="other", timetable=timetable)
+    assert "Its first period is 7–20 November 2026, due Tuesday 24 November 2026, 12:00." in said
+
+
 def test_what_was_said_is_what_happens(office: Office) -> None:
     office.declare(MONDAY, name="News", areas=(area("Libraries", "bo"), area("Museums", "dana")))
     programme = office.programme
@@ -67,4 +95,6 @@ def test_other_sections_under_a_version_in_use_are_refused(office: Office) -> No
     other = replace(TEMPLATE, sections=(Section("new", "NEW", "New", "activity"),))
     with pytest.raises(Refusal, match="version"):
         office.declare(MONDAY, template=other)
+    with pytest.raises(Refusal, match="in use with another title or other sections"):
+        changes(office, template=replace(TEMPLATE, title="Other"))
     assert office.report("Libraries", MONDAY).template == TEMPLATE

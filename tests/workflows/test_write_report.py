@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -7,6 +9,7 @@ from highlightbot.core.people import Account
 from highlightbot.core.reports import Answer, ReportState
 from highlightbot.core.rich_text import Passage, RichText, Span
 from highlightbot.workflows.open_periods import open_periods
+from highlightbot.workflows.set_up_programme import set_up_programme
 from highlightbot.workflows.write_report import (
     open_report,
     report_nothing,
@@ -14,8 +17,19 @@ from highlightbot.workflows.write_report import (
     save_section,
     submit_report,
 )
-from tests.workflows.office import CLOSED, CUT_OFF, LAST_DAY, Office, account, area
+from tests.workflows.office import (
+    CLOSED,
+    CUT_OFF,
+    DECLARED,
+    LAST_DAY,
+    LONDON,
+    Office,
+    account,
+    area,
+    profiles_of,
+)
 
+NEW_YORK = ZoneInfo("America/New_York")
 HOSTILE = "<!channel> <@U123> =cmd() \u202eright to left\u202c \x07\n\n  🙂" * 900
 """Some 40,000 characters that must come back as they went in."""
 
@@ -187,6 +201,19 @@ def test_last_periods_answer_is_in_view(office: Office) -> None:
     said = desk.previous_on("activity")
     assert said is not None
     assert said.text.plain == "Before."
+
+
+def test_a_report_is_opened_and_submitted_in_the_authors_own_zone(office: Office) -> None:
+    people = {
+        person: replace(profile, zone=NEW_YORK) if profile.name == "Alex" else profile
+        for person, profile in profiles_of(DECLARED).items()
+    }
+    set_up_programme(office.database, office.workspace_id, DECLARED, people, LAST_DAY)
+    report = office.report("Libraries", LAST_DAY)
+    for author, zone in (("alex", NEW_YORK), ("bo", LONDON)):
+        opened = open_report(office.database, account(author), report.id, LAST_DAY)
+        submitted = office.submit("Libraries", author, LAST_DAY, key=author, activity="Open.")
+        assert (opened.zone, submitted.zone) == (zone, zone)
 
 
 def test_what_was_changed_after_the_review_is_not_submitted_unseen(office: Office) -> None:

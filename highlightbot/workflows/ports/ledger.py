@@ -70,7 +70,7 @@ class Deliveries(Protocol):
         ...
 
     def hand_back(self, delivery: Delivery, until: datetime, *, reason: str) -> bool:
-        """Put back a row as one that nobody has tried to send."""
+        """Put back a row as if it had not been claimed: what was tried before still counts."""
         ...
 
 

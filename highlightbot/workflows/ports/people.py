@@ -18,6 +18,10 @@ class People(Protocol):
         """
         ...
 
+    def known_workspace(self, platform: str, external_id: str | None = None) -> int | None:
+        """The workspace that `workspace` would give, None where it would make one."""
+        ...
+
     def person(self, account: Account) -> Person | None:
         """Whose account it is, among the people whom programmes declare."""
         ...

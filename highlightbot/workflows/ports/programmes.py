@@ -46,7 +46,7 @@ class Programmes(Protocol):
     def save_template(self, workspace_id: int, template: Template) -> int:
         """The template version's id; made on first use.
 
-        Refusal if that key and version is stored with other sections.
+        Refusal if that key and version is stored with another title or other sections.
         """
         ...
 

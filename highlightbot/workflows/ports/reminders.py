@@ -72,7 +72,7 @@ class Reminders(Protocol):
         ...
 
     def row_of(self, person_id: int, since: datetime, before: datetime) -> ReminderRow | None:
-        """The person's reminder of that day: it was sent since, or is to be sent before then."""
+        """The person's reminder of that day: sent or cancelled since, or to be sent before then."""
         ...
 
     def join(self, key: str, at: datetime) -> int | None:
@@ -101,6 +101,10 @@ class Reminders(Protocol):
 
     def message(self, key: str) -> tuple[int, MessageRef] | None:
         """The row of that key and where its message arrived; None while it has not."""
+        ...
+
+    def is_listed(self, report_id: int) -> bool:
+        """Whether a coordinator was told that the report is missing, and who was reminded of it."""
         ...
 
     def history(self, report_ids: Collection[int]) -> list[tuple[int, str, datetime]]:

@@ -90,7 +90,10 @@ class Reports(Protocol):
         sections: Sequence[AnsweredSection],
         now: datetime,
     ) -> bool:
-        """Store a revision of a report that is held; False if this very one is stored already."""
+        """Store a revision of a report that is held; False if this very one is stored already.
+
+        It makes no edition of a summary where the period is closed, or is not one that was opened.
+        """
         ...
 
     def newest_revisions(self, period_id: int) -> list[Revision]:
@@ -127,6 +130,14 @@ class Summaries(Protocol):
         """The revisions that an edition holds, in the areas' order."""
         ...
 
-    def posted(self, period_id: int) -> tuple[MessageRef, datetime] | None:
-        """Where the summary stands in its channel, and since when: the first part 0 sent."""
+    def posted(self, period_id: int) -> tuple[MessageRef, int] | None:
+        """Where the summary stands in its channel, and with which edition it came there."""
+        ...
+
+    def first_posted_at(self, period_id: int) -> datetime | None:
+        """When the summary came to its channel for the first time."""
+        ...
+
+    def forget(self, period_id: int, posted: MessageRef) -> None:
+        """The summary does not stand there any more."""
         ...
