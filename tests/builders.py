@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from highlightbot.core.people import Author, Person, Role
@@ -72,14 +73,25 @@ def revision(
         id=id,
         report_id=id,
         number=1,
-        area_id=id,
+        area_id=area_id(area),
         area_name=area,
         author="Lee Example",
         submitted_at=PERIOD.due_at + after_cut_off,
+        first_submitted_at=PERIOD.due_at + after_cut_off,
         period=PERIOD,
         headline=headline,
         sections=sections,
     )
+
+
+def area_id(name: str) -> int:
+    """The id that the area of that name has in every test of values."""
+    return crc32(ascii(name).encode())
+
+
+def roster(*names: str) -> dict[int, str]:
+    """Areas by their ids, in that order."""
+    return {area_id(name): name for name in names}
 
 
 def person(number: int) -> Person:

@@ -13,7 +13,8 @@ class Undelivered:
     """A message that was given up.
 
     ``recipient`` is a person's name, or None for the coordination channel. ``may_have_arrived``:
-    nobody can tell. ``reason`` is the platform's, as it was recorded.
+    nobody can tell. ``reason`` is the platform's, as it was recorded. ``edition`` numbers the
+    message as it was changed, as in `NewDelivery`.
     """
 
     delivery_id: int
@@ -22,6 +23,7 @@ class Undelivered:
     period: Period
     reason: str
     may_have_arrived: bool = False
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,15 @@ from highlightbot.core.summaries import Summary
 
 @dataclass(frozen=True, slots=True)
 class LatestSummary:
-    """The newest period of a programme. ``reports`` are those that the asker may read whole."""
+    """The newest period of a programme. ``reports`` are those that the asker may read whole.
+
+    ``has_news`` says that reports are in it which the edition that is published does not hold.
+    """
 
     summary: Summary
     reports: tuple[Revision, ...]
     zone: ZoneInfo
+    has_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Missing:
     """Who has not reported for the period that is being collected.
 
     For an author ``missing`` and ``excused`` hold only their own areas, and it is not
-    ``is_whole``. ``excused`` areas owe no report.
+    ``is_whole``. ``excused`` areas owe no report. ``running`` is a later period, which has not
+    ended, so that nobody is waited for yet.
     """
 
     programme: str
@@ -53,6 +58,7 @@ class Missing:
     zone: ZoneInfo
     is_whole: bool = True
     excused: tuple[str, ...] = ()
+    running: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from highlightbot.core.day_names import WEEKDAYS, weekday_of
 from highlightbot.core.periods import WorkingCalendar
 
 _DAY = timedelta(days=1)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
 
@@ -32,7 +32,7 @@ class MonthDay:
         if self.kind == "working day":
             counted = [day for day in days if calendar.is_working_day(day)]
         else:
-            counted = [day for day in days if _WEEKDAYS[day.weekday()] == self.kind]
+            counted = [day for day in days if weekday_of(day) == self.kind]
         if not counted:
             return days[-1]  # a whole month of public holidays
         return counted[self.place - 1 if self.place > 0 else self.place]
@@ -167,7 +167,7 @@ def parse_month_day(text: str) -> MonthDay:
             return MonthDay(place, "working day")
         if kind in {"day", "working day"} and not found["end"]:
             return MonthDay(place, kind)
-        if found["end"] and f"{kind}day".capitalize() in _WEEKDAYS:
+        if found["end"] and f"{kind}day".capitalize() in WEEKDAYS:
             return MonthDay(place, f"{kind}day".capitalize())
     raise ValueError(
         f'"{text}" is no day that every month has: write for example "the 15th", "last Friday"'

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from highlightbot.core.calendars import Calendar
+from highlightbot.core.day_names import weekday_of, written
 from highlightbot.core.errors import Refusal
 from highlightbot.core.periods import Period, format_bounds, format_instant, instant
 from highlightbot.core.programmes import Pause
@@ -44,7 +45,7 @@ def end_period(calendar: Calendar, on: date, now: datetime) -> Calendar:
     """
     period = _running(calendar, now)
     today = now.astimezone(calendar.timetable.zone).date()
-    bounds = format_bounds(period.starts_on, period.ends_on)
+    bounds = period.bounds
     if on < period.starts_on:
         raise Refusal(f"The period {bounds} would end before it starts: choose a later day.")
     if on < today:
@@ -120,12 +121,12 @@ def standing(calendar: Calendar, now: datetime) -> tuple[str, ...]:
 
 def format_day(day: date) -> str:
     """A day in words: "Friday 18 December 2026"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{weekday_of(day)} {written(day)}"
 
 
 def _running(calendar: Calendar, now: datetime) -> Period:
     period = calendar.newest
-    bounds = format_bounds(period.starts_on, period.ends_on)
+    bounds = period.bounds
     if period.id in calendar.published or period.due_at <= now:
         raise Refusal(f"The cut-off of {bounds} has passed: its dates stay as they are.")
     if period.ends_on < now.astimezone(calendar.timetable.zone).date():
@@ -147,7 +148,7 @@ def _refuse_early_cut_off(calendar: Calendar, period: Period, now: datetime) -> 
         if other.starts_on < period.starts_on and other.due_at >= due_at:
             raise Refusal(
                 f"Its reports would be due on {told}, not after those of"
-                f" {format_bounds(other.starts_on, other.ends_on)}, which are due on"
+                f" {other.bounds}, which are due on"
                 f" {format_instant(other.due_at, timetable.zone)}: choose a later day."
             )
 
@@ -160,10 +161,10 @@ def _with(calendar: Calendar, changed: Period, now: datetime) -> Calendar:
 def _differences(before: Calendar, after: Calendar, now: datetime) -> Iterator[str]:
     zone = after.timetable.zone
     for old, new in zip(before.periods, after.periods, strict=True):
-        bounds = format_bounds(new.starts_on, new.ends_on)
+        bounds = new.bounds
         if new.ends_on != old.ends_on:
             yield (
-                f"The period {format_bounds(old.starts_on, old.ends_on)} becomes {bounds}: its"
+                f"The period {old.bounds} becomes {bounds}: its"
                 f" last day is {format_day(new.ends_on)}."
             )
         if new.due_at != old.due_at:
@@ -172,7 +173,7 @@ def _differences(before: Calendar, after: Calendar, now: datetime) -> Iterator[s
             yield f"Reports for {bounds} are due on {due}, instead of {was}."
     for old, new in zip(before.periods, after.periods, strict=True):
         if new.closes_at != old.closes_at:
-            bounds = format_bounds(new.starts_on, new.ends_on)
+            bounds = new.bounds
             closes = format_instant(new.closes_at, zone)
             yield f"Late reports for {bounds} are taken until {closes}."
     if after.pause != before.pause:
@@ -185,7 +186,7 @@ def _standing(calendar: Calendar, now: datetime) -> Iterator[str]:
     today = now.astimezone(zone).date()
     for period in calendar.periods:
         if period.due_at > now:
-            bounds = format_bounds(period.starts_on, period.ends_on)
+            bounds = period.bounds
             yield f"{bounds} is due on {format_instant(period.due_at, zone)}."
     if calendar.pause is not None and calendar.is_pausing(now):
         yield _pause_span(calendar.pause, today)
@@ -213,7 +214,7 @@ def _pause_told(calendar: Calendar, now: datetime) -> Iterator[str]:
     for period in calendar.periods:
         if period.due_at > now:
             yield (
-                f"Reports for {format_bounds(period.starts_on, period.ends_on)} stay due on"
+                f"Reports for {period.bounds} stay due on"
                 f" {format_instant(period.due_at, calendar.timetable.zone)}, and their summary is"
                 " posted then."
             )

@@ -3,12 +3,11 @@
 import re
 from datetime import date, time, timedelta
 
+from highlightbot.core.day_names import MONTHS, WEEKDAYS, weekday_of
+
 _DAY = timedelta(days=1)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
+_WEEKDAYS = tuple(day.casefold() for day in WEEKDAYS)
+_MONTHS = tuple(month.casefold() for month in MONTHS)
 _WEEKDAY = rf"(?:(?:on )?(?P<weekday>{'|'.join(f'{day[:3]}(?:{day[3:]})?' for day in _WEEKDAYS)}))"
 _MONTH = rf"(?P<month>{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in _MONTHS)})"
 _YEAR = r"(?:,? (?P<year>\d{4}))?"
@@ -81,10 +80,7 @@ def _dated(found: re.Match[str], today: date, text: str) -> date:
     if day is None:
         raise ValueError(f"There is no day “{text}”: look at the calendar once more.")
     if parts["weekday"] and _number_of(parts["weekday"], _WEEKDAYS) != day.weekday():
-        raise ValueError(
-            f"“{text}” is a {_WEEKDAYS[day.weekday()].capitalize()}: write which of the two you"
-            " mean."
-        )
+        raise ValueError(f"“{text}” is a {weekday_of(day)}: write which of the two you mean.")
     return day
 
 

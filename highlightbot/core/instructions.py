@@ -1,7 +1,6 @@
 """What a coordinator may have the bot do, parsed from words.
 
-``str()`` of an instruction is what can be typed for it, with its dates written out: read again on
-any day, it means the same.
+``str()`` of an instruction is what can be typed for it on any day, with its dates written out.
 """
 
 import re
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeAlias
 
+from highlightbot.core.day_names import written
 from highlightbot.core.days import parse_day, parse_moment
 from highlightbot.core.errors import Refusal
 
@@ -22,7 +22,7 @@ class MoveCutOff:
     at: time | None = None
 
     def __str__(self) -> str:
-        return f"extend to {self.day}{f' {self.at:%H:%M}' if self.at else ''}"
+        return f"extend to {written(self.day)}{f', {self.at:%H:%M}' if self.at else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class EndPeriod:
     on: date
 
     def __str__(self) -> str:
-        return f"end period on {self.on}"
+        return f"end period on {written(self.on)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class PauseProgramme:
     resumes_on: date | None = None
 
     def __str__(self) -> str:
-        start = f" from {self.starts_on}" if self.starts_on else ""
-        return f"pause{start}{f' until {self.resumes_on}' if self.resumes_on else ''}"
+        start = f" from {written(self.starts_on)}" if self.starts_on else ""
+        return f"pause{start}{f' until {written(self.resumes_on)}' if self.resumes_on else ''}"
 
 
 @dataclass(frozen=True, slots=True)

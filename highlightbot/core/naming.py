@@ -19,7 +19,7 @@ def find_by_name(typed: str, things: Mapping[str, _Thing]) -> _Thing | None:
     "safe guarding board" finds "Safeguarding Partnership Boards".
     """
     for name, thing in things.items():
-        if _plain(name) == _plain(typed):
+        if is_same_name(name, typed):
             return thing
     scores = sorted(((_sureness(typed, name), name) for name in things), reverse=True)
     if not scores or scores[0][0] < _SURE:
@@ -33,6 +33,11 @@ def nearest_names(typed: str, names: Collection[str], count: int = 3) -> tuple[s
     """The names that come nearest, best first; none where nothing is alike."""
     scores = sorted(((_nearness(typed, name), name) for name in names), key=lambda pair: -pair[0])
     return tuple(name for score, name in scores[:count] if score >= _NEAR)
+
+
+def is_same_name(name: str, other: str) -> bool:
+    """Whether they differ in capitals and signs alone: "Parks & Places", "parks and places"."""
+    return _plain(name) == _plain(other)
 
 
 def key_from(name: str) -> str:

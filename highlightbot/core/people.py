@@ -72,11 +72,6 @@ class Reader:
     areas: frozenset[int] = frozenset()
     reads_all: bool = False
 
-    @property
-    def is_outsider(self) -> bool:
-        """Whether nothing at all is theirs to read."""
-        return not (self.reads_all or self.programmes or self.areas)
-
     def may_read_programme(self, programme_id: int) -> bool:
         """Whether every report of the programme is theirs to read."""
         return self.reads_all or programme_id in self.programmes

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from highlightbot.core.day_names import MONTHS, WEEKDAYS, weekday_of, written
+
 _LONGEST_TEXT = 150
 _LONGEST_PERIOD = timedelta(days=100)
 _YEARS = range(1900, 2200)
@@ -79,22 +81,15 @@ class _Typed(NamedTuple):
                 f"there is no day {self.day} in month {self.month} of {self.year}"
             ) from None
         if self.weekday not in (None, day.weekday()):
-            raise _Unclear(f"{_said(day)} is a {day:%A}")
+            raise _Unclear(f"{written(day)} is a {weekday_of(day)}")
         return day
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 # What the patterns are made of. They match plain text: small letters, single spaces, one kind of
 # dash, no brackets.
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = tuple(month.casefold() for month in MONTHS)
+_WEEKDAYS = tuple(day.casefold() for day in WEEKDAYS)
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -202,7 +197,7 @@ def _weeks(starts_on: date, last_week: date, weeks: int) -> TypedPeriod:
         starts_on,
         ends_on,
         f"Only the first day of {'a fortnight' if weeks == 2 else 'the week'} is given:"
-        f" the period is taken to end on {_said(ends_on)}.",
+        f" the period is taken to end on {written(ends_on)}.",
     )
 
 
@@ -213,19 +208,21 @@ def _to_week(found: re.Match[str]) -> TypedPeriod:
         starts_on,
         ends_on,
         f"Only the last day of the {'fortnight' if found['fortnight'] else 'week'} is given:"
-        f" the period is taken to start on {_said(starts_on)}.",
+        f" the period is taken to start on {written(starts_on)}.",
     )
 
 
 def _open_start(found: re.Match[str]) -> TypedPeriod:
     ends_on = _typed(found, "end").resolve()
-    return TypedPeriod(None, ends_on, f"The period ends on {_said(ends_on)}; its start is missing.")
+    return TypedPeriod(
+        None, ends_on, f"The period ends on {written(ends_on)}; its start is missing."
+    )
 
 
 def _open_end(found: re.Match[str]) -> TypedPeriod:
     starts_on = _typed(found, "start").resolve()
     return TypedPeriod(
-        starts_on, None, f"The period starts on {_said(starts_on)}; its end is missing."
+        starts_on, None, f"The period starts on {written(starts_on)}; its end is missing."
     )
 
 
@@ -238,7 +235,7 @@ def _whole_month(found: re.Match[str]) -> TypedPeriod:
     starts_on = _Typed(1, month, year, None).resolve()
     ends_on = date(year + month // 12, month % 12 + 1, 1) - _DAY
     return TypedPeriod(
-        starts_on, ends_on, f"Only a month is given: taken as 1 to {_said(ends_on)}."
+        starts_on, ends_on, f"Only a month is given: taken as 1 to {written(ends_on)}."
     )
 
 

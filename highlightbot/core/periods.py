@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from highlightbot.core.day_names import month_of, weekday_of, written
+
 _DAY = timedelta(days=1)
 
 
@@ -28,6 +30,11 @@ class Period:
     ends_on: date
     due_at: datetime
     closes_at: datetime
+
+    @property
+    def bounds(self) -> str:
+        """Its dates in words, as of `format_bounds`."""
+        return format_bounds(self.starts_on, self.ends_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +143,17 @@ def _offset_change(early: datetime, late: datetime, zone: ZoneInfo) -> datetime:
 
 def format_bounds(starts_on: date, ends_on: date) -> str:
     """Both dates as a reader would say them: "6–19 June 2020", "22 June – 5 July 2020"."""
-    end = f"{ends_on.day} {ends_on:%B %Y}"
+    end = written(ends_on)
     if starts_on == ends_on:
         return end
     if (starts_on.year, starts_on.month) == (ends_on.year, ends_on.month):
         return f"{starts_on.day}–{end}"
     if starts_on.year == ends_on.year:
-        return f"{starts_on.day} {starts_on:%B} – {end}"
-    return f"{starts_on.day} {starts_on:%B %Y} – {end}"
+        return f"{starts_on.day} {month_of(starts_on)} – {end}"
+    return f"{written(starts_on)} – {end}"
 
 
 def format_instant(moment: datetime, zone: ZoneInfo) -> str:
     """An instant in local words: "Tuesday 23 June 2020, 12:00"."""
     local = moment.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M}"
+    return f"{weekday_of(local)} {written(local)}, {local:%H:%M}"

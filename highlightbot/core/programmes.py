@@ -31,10 +31,6 @@ class ServiceArea:
         """Who can write in a lead's stead."""
         return tuple(author.person for author in self.authors if author.role is Role.DEPUTY)
 
-    def is_written_by(self, person_id: int) -> bool:
-        """Whether the person may write this area's report, as lead or as deputy."""
-        return any(author.person.id == person_id for author in self.authors)
-
 
 @dataclass(frozen=True, slots=True)
 class Pause:

@@ -43,7 +43,7 @@ EXAMPLES = {
     "latest from Libraries": "one area's newest report",
     "who is missing": "who has not reported yet",
     "history of workforce": "what was said about a theme, or by an area, over time",
-    "report": "write your report (after /highlight only)",
+    "report": "write your report",
     "help": "this list",
 }
 """What can be typed, with what it answers."""
@@ -84,6 +84,10 @@ _MISSING = re.compile(
     r"|who (?:are|am|is) (?:we|i|everyone) (?:still )?waiting (?:for|on)"
     r"|who (?:still )?owes(?: us| me)?(?: a report)?"
 )
+_WRITE = re.compile(
+    r"(?:please |(?:can|could|may) i |i (?:want|need|would like) to )?"
+    r"(?:(?:write|fill in|start|do) )?(?:my |our |a |the )?report(?:,? please)?[.!?]*"
+)
 _NAMED: tuple[tuple[re.Pattern[str], type[Latest] | type[History]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), question)
     for pattern, question in (
@@ -117,6 +121,11 @@ def parse_question(text: str) -> Question:
         if found := pattern.fullmatch(words):
             return question(re.sub(r"^the ", "", found["name"], flags=re.I).strip(' "“”'))
     return Unknown(typed)
+
+
+def asks_to_write(text: str) -> bool:
+    """Whether the words ask to write a report, in any capitals, with or without politeness."""
+    return _WRITE.fullmatch(" ".join(text.split()).casefold()) is not None
 
 
 def _without_courtesy(words: str) -> str:

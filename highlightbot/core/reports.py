@@ -72,7 +72,8 @@ class Report:
 
     ``revision`` is the number of the newest revision, 0 where none was submitted. ``draft`` is
     keyed by section. ``zone`` is the programme's. ``submitted_at`` is when the newest revision
-    was made, None where there is none. An area that was excused, ``excused_at``, owes no report.
+    was made, ``first_submitted_at`` when the first was, None where there is none. An area that
+    was excused, ``excused_at``, owes no report.
     """
 
     id: int
@@ -88,6 +89,7 @@ class Report:
     headline: str
     draft: Mapping[str, DraftAnswer]
     submitted_at: datetime | None = None
+    first_submitted_at: datetime | None = None
     excused_at: datetime | None = None
     handed: HandOver | None = None
 
@@ -117,6 +119,15 @@ class Report:
             if section.key not in self.draft or not self.draft[section.key].answer.is_given
         )
 
+    @property
+    def may_be_nil(self) -> bool:
+        """Whether "nothing to report" can be said of the whole: nothing else is asked or saved."""
+        return self.template.nil_allowed and all(saved.answer.nil for saved in self.draft.values())
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it came after the cut-off, or would if it came now: a correction is not late."""
+        return (self.first_submitted_at or now) > self.period.due_at
+
     def refuse_if_closed(self, now: datetime) -> None:
         """Refusal once the period takes no more reports."""
         if now >= self.period.closes_at:
@@ -127,13 +138,12 @@ class Report:
 
 
 def refuse_incomplete(report: Report) -> None:
-    """Refusal that names the first section without an answer, if there is one."""
+    """Refusal that names the sections without an answer, if there are any."""
     missing = report.unanswered()
     if missing:
         named = ", ".join(section.label for section in missing)
         raise Refusal(
-            f"Not answered yet: {named}. Write something there or choose “Nothing to report”.",
-            field=missing[0].key,
+            f"Not answered yet: {named}. Write something there or choose “Nothing to report”."
         )
 
 
@@ -158,7 +168,7 @@ def refuse_blank(section: Section, given: Answer) -> None:
     if given.is_given:
         return
     hint = " or choose “Nothing to report”" if section.nil_allowed else ""
-    raise Refusal(f"This section is still empty. Write an answer{hint}.", field=section.key)
+    raise Refusal(f"This section is still empty. Write an answer{hint}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,7 @@ class Revision:
     """An immutable copy of a report, made when it was submitted or imported.
 
     ``author`` is a name: of the person who submitted, or as the document says.
+    ``first_submitted_at`` is when the report's first revision was made.
     """
 
     id: int
@@ -184,16 +195,17 @@ class Revision:
     area_name: str
     author: str
     submitted_at: datetime
+    first_submitted_at: datetime
     period: Period
     headline: str
     sections: tuple[AnsweredSection, ...]
 
     @property
     def is_late(self) -> bool:
-        """Whether it came after the cut-off of a period that the bot ran."""
-        return self.period.number is not None and self.submitted_at > self.period.due_at
+        """Whether the report first came after the cut-off of a period that the bot ran."""
+        return self.period.number is not None and self.first_submitted_at > self.period.due_at
 
     @property
     def is_nil(self) -> bool:
-        """Whether there is nothing to report in any section."""
-        return all(section.nil for section in self.sections)
+        """Whether it says in every section that there is nothing to report."""
+        return bool(self.sections) and all(section.nil for section in self.sections)

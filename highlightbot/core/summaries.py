@@ -1,6 +1,6 @@
 """The reports of a period become one ordered summary."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -88,13 +88,17 @@ class Summary:
 class Edition:
     """A summary as it was published, and the reports that this edition brought.
 
-    ``changed`` is empty for the first edition: it brings all. ``posted_late`` is of the message,
-    which stays the same through all editions.
+    ``changed`` is empty for the first edition: it brings all. ``held_before`` are the reports that
+    the edition before held, in this revision or another. ``posted_late`` is of the message, which
+    stays the same through all editions. ``anew`` says that the message before never came or was
+    taken away, so that this edition is posted with all that it holds.
     """
 
     summary: Summary
     changed: tuple[Revision, ...] = ()
+    held_before: frozenset[int] = frozenset()
     posted_late: bool = False
+    anew: bool = False
 
 
 def is_posted_late(period: Period, posted_at: datetime) -> bool:
@@ -109,37 +113,37 @@ def compile_summary(
     programme: str,
     period: Period,
     edition: int,
-    areas: Sequence[str],
+    areas: Mapping[int, str],
     reports: Iterable[Revision],
-    excused: Collection[str] = (),
+    excused: Collection[int] = (),
 ) -> Summary:
     """The summary of a period, areas in the given order, sections in their forms' order.
 
-    Areas that are ``excused`` and have reported all the same are in like the others. No report is
-    left out: two areas of one name each take theirs, and those of areas that are not among
+    ``areas`` are names by id, ``excused`` are ids. An area that is excused and has reported all
+    the same is in like the others. No report is left out: those of areas that are not among
     ``areas`` come last.
     """
-    waiting = list(reports)
-    placed: list[tuple[str, Revision | None]] = []
-    for area in areas:
-        report = next((report for report in waiting if report.area_name == area), None)
-        if report is not None:
-            waiting.remove(report)
-        placed.append((area, report))
-    placed += [(report.area_name, report) for report in waiting]
-    ordered = [report for _, report in placed if report is not None]
+    reported = {report.area_id: report for report in reports}
+    everybody = {
+        **areas,
+        **{id_: report.area_name for id_, report in reported.items() if id_ not in areas},
+    }
+    ordered = [reported[id_] for id_ in everybody if id_ in reported]
     return Summary(
         programme,
         period,
         edition,
-        tuple(_line(area, report, excused) for area, report in placed),
+        tuple(
+            _line(name, reported.get(id_), is_excused=id_ in excused)
+            for id_, name in everybody.items()
+        ),
         tuple(_digest(section, ordered) for section in _sections(ordered)),
     )
 
 
-def _line(area: str, report: Revision | None, excused: Collection[str]) -> AreaLine:
+def _line(area: str, report: Revision | None, *, is_excused: bool) -> AreaLine:
     if report is None:
-        return AreaLine(area, AreaState.EXCUSED if area in excused else AreaState.MISSING)
+        return AreaLine(area, AreaState.EXCUSED if is_excused else AreaState.MISSING)
     return AreaLine(area, _state(report), headline_of(report))
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from highlightbot.core.errors import Refusal
+
 
 class TemplateVersion(NamedTuple):
     """What identifies a template: two versions of one key are different forms."""
@@ -56,3 +58,12 @@ class Template:
     def position(self, key: str) -> int:
         """Where the section of that key stands, from 0; KeyError where there is none."""
         return self.sections.index(self.section(key))
+
+
+def refuse_changed(template: Template, stored: Template) -> None:
+    """Refusal where both say that they are the same version of a form, and are not."""
+    if template.identity == stored.identity and template != stored:
+        raise Refusal(
+            f"Version {template.version} of the template {template.key} is in use with another"
+            " title or other sections. Give the changed template a version of its own."
+        )

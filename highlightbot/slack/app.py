@@ -9,8 +9,9 @@ from highlightbot.slack.connection import Connection
 from highlightbot.slack.context import Context
 from highlightbot.slack.failures import answer_failure
 from highlightbot.slack.listeners import ask, coordinate, home, not_now, write_report
+from highlightbot.slack.open_homes import OpenHomes
 from highlightbot.slack.routing import Routes
-from highlightbot.slack.web_api import sending_client
+from highlightbot.slack.web_api import ANSWER_TIMEOUT, sending_client
 from highlightbot.workflows.ports import Clock, Database, RingBell
 
 _bolt_log = logging.getLogger("highlightbot.slack.bolt")
@@ -28,6 +29,7 @@ def build_app(
     database: Database,
     clock: Clock,
     ring: RingBell,
+    homes: OpenHomes,
 ) -> App:
     """The app for the workspace of the connection.
 
@@ -46,7 +48,7 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
     )
     app.error(answer_failure)
-    context = Context(database, workspace_id, connection.team_id, clock, ring)
+    context = Context(database, workspace_id, connection.team_id, clock, ring, homes)
     routes = Routes()
     for conversation in CONVERSATIONS:
         conversation.register(routes, context)
@@ -57,5 +59,5 @@ def build_app(
 def answering_client(base_url: str) -> WebClient:
     """The client of the listeners: it must be done well before Slack gives up after 3 s."""
     client = sending_client(None, base_url)
-    client.timeout = 2
+    client.timeout = ANSWER_TIMEOUT
     return client

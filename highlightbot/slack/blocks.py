@@ -4,8 +4,10 @@ What people wrote, names of areas and people among it, goes out as ``plain_text`
 ``rich_text``: Slack reads no mentions, links or emoji names in them.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
+from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
@@ -15,9 +17,11 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
     PlainTextObject,
     RichTextBlock,
+    RichTextElement,
     SectionBlock,
 )
 
+from highlightbot.core.reports import Report
 from highlightbot.core.rich_text import Listing, Passage, RichText, Span, Spans
 from highlightbot.slack import ids
 from highlightbot.slack.rich_text import to_slack
@@ -97,6 +101,13 @@ def write_button(report_id: int, area: str, *, primary: bool = True) -> ButtonEl
     )
 
 
+def writing_buttons(report: Report) -> Iterator[ButtonElement]:
+    """Open the modal of a report that is not submitted, or submit a nil one where that can be."""
+    yield write_button(report.id, report.area_name)
+    if report.may_be_nil:
+        yield nothing_button(report.id, report.area_name)
+
+
 def change_button(report_id: int, area: str) -> ButtonElement:
     """Opens the modal of a report that is submitted."""
     return button(
@@ -163,10 +174,14 @@ def names(of: tuple[str, ...], limit: int = 1500) -> str:
 
 def weigh(blocks: list[Block]) -> int:
     """How many characters Slack may count in the blocks, against 12,000 for a message."""
-    return sum(_weigh(block.to_dict()) for block in blocks)
+    return sum(map(_weigh, blocks))
 
 
 def _weigh(value: Any) -> int:
+    if isinstance(value, (RichTextBlock, RichTextElement)):
+        value = vars(value)  # `to_dict` validates it, which takes eight times as long
+    elif isinstance(value, JsonObject):
+        value = value.to_dict()
     if isinstance(value, dict):
         return sum(
             length(part) if name in {"text", "url"} and isinstance(part, str) else _weigh(part)

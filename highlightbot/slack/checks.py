@@ -7,7 +7,13 @@ from email.utils import parsedate_to_datetime
 
 from slack_sdk import WebClient
 
-from highlightbot.core.errors import DeliveryFailure, NotDelivered, Problems
+from highlightbot.core.errors import (
+    DeliveryFailure,
+    NotDelivered,
+    Problems,
+    RateLimited,
+    SenderRefused,
+)
 from highlightbot.core.programmes import Programme
 from highlightbot.slack.connection import Connection, connect, verify_app_token
 from highlightbot.slack.web_api import call
@@ -71,6 +77,10 @@ def check_channel(client: WebClient, programme: Programme) -> Check:
         return Check(subject, True, "none: it only keeps imported documents")
     try:
         info = call(lambda: client.conversations_info(channel=channel))["channel"]
+    except RateLimited as failure:
+        return Check(subject, False, str(failure), "Run this again in a minute.")
+    except SenderRefused as failure:
+        return Check(subject, False, str(failure), "Put the bot token right first.")
     except NotDelivered as failure:
         return Check(
             subject,

@@ -9,7 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from highlightbot.core.errors import DeliveryFailure, NotDelivered, Problems, RateLimited
-from highlightbot.slack.web_api import REFUSED, call, sending_client
+from highlightbot.slack.web_api import call, sending_client
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +65,8 @@ def connect(client: WebClient) -> Connection:
     try:
         response = call(client.auth_test)
     except NotDelivered as failure:
-        for code, sentence in _WRONG_TOKEN.items():
-            if str(failure).endswith(code):
-                raise Problems([sentence]) from failure
+        if failure.code in _WRONG_TOKEN:
+            raise Problems([_WRONG_TOKEN[failure.code]]) from failure
         raise
     return Connection(
         team_id=response["team_id"],
@@ -93,7 +92,7 @@ def verify_app_token(token: str, base_url: str) -> None:
     except RateLimited:
         return
     except NotDelivered as failure:
-        if str(failure).startswith(REFUSED):
+        if failure.code:
             raise Problems(
                 [f"SLACK_APP_TOKEN does not open Socket Mode ({failure}). {APP_TOKEN}"]
             ) from failure

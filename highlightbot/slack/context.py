@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from highlightbot.core.people import Account
+from highlightbot.slack.open_homes import OpenHomes
 from highlightbot.workflows.ports import Clock, Database, RingBell
 
 PLATFORM = "slack"
@@ -12,13 +13,17 @@ PLATFORM = "slack"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One workspace's bot. ``ring`` has what is newly due done at once."""
+    """One workspace's bot. ``ring`` has what is newly due done at once.
+
+    ``homes`` are the Home tabs that are drawn anew when something changes.
+    """
 
     database: Database
     workspace_id: int
     team_id: str
     clock: Clock
     ring: RingBell
+    homes: OpenHomes
 
     def account(self, body: Mapping[str, Any]) -> Account:
         """Who sent the payload, whichever kind it is."""

@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.periods import Period, format_bounds
-
-
-def bounds(period: Period) -> str:
-    """The period's dates: "6–19 June 2020"."""
-    return format_bounds(period.starts_on, period.ends_on)
+from highlightbot.core.day_names import WEEKDAYS, month_of, weekday_of
 
 
 def moment(at: datetime, zone: ZoneInfo, beside: date) -> str:
@@ -17,17 +12,17 @@ def moment(at: datetime, zone: ZoneInfo, beside: date) -> str:
 
     The year is told only if it is another than that of ``beside``, a date that stands near.
     """
-    return _moment(at, zone, beside, _DAYS)
+    return _moment(at, zone, beside, WEEKDAYS)
 
 
 def day(on: date) -> str:
     """A date in words: "Tuesday 23 June"."""
-    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
+    return f"{weekday_of(on)} {on.day} {month_of(on)}"
 
 
 def short_moment(at: datetime, zone: ZoneInfo, beside: date) -> str:
     """The same with a short day: "Tue 23 June, 12:00"."""
-    return _moment(at, zone, beside, [day[:3] for day in _DAYS])
+    return _moment(at, zone, beside, [name[:3] for name in WEEKDAYS])
 
 
 def zone_note(at: datetime, zone: ZoneInfo, usual: ZoneInfo) -> str:
@@ -48,16 +43,8 @@ def time_left(due_at: datetime, now: datetime) -> str:
 def _moment(at: datetime, zone: ZoneInfo, beside: date, days: Sequence[str]) -> str:
     local = at.astimezone(zone)
     year = "" if local.year == beside.year else f" {local.year}"
-    day, month = days[local.weekday()], _MONTHS[local.month - 1]
-    return f"{day} {local.day} {month}{year}, {local.hour:02}:{local.minute:02}"
-
-
-# In the language of everything around them, whatever the machine speaks.
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+    named = days[local.weekday()]
+    return f"{named} {local.day} {month_of(local)}{year}, {local.hour:02}:{local.minute:02}"
 
 
 def _span(span: timedelta) -> str:

@@ -1,8 +1,8 @@
 """The one place where what goes wrong in a listener becomes a sentence for the person.
 
-A submission is refused with field errors, so the modal keeps its text. A click in a modal lays
-a notice over it, so what is typed below stays too. Anything unforeseen gets a reference, which
-the log holds with the traceback.
+A submission is refused with field errors, so the modal keeps its text; one without inputs gives
+way to a notice. A click in a modal lays a notice over it, so what is typed below stays too.
+Anything unforeseen gets a reference, which the log holds with the traceback.
 """
 
 import logging
@@ -28,7 +28,7 @@ def answer_failure(error: Exception, body: dict[str, Any], client: WebClient) ->
     """Bolt's error handler: tells the person, and gives Slack the answer that it expects."""
     sentence = sentence_for(error)
     if body.get("type") == "view_submission":
-        return _field_error(body["view"], sentence)
+        return _refuse_submission(body["view"], sentence)
     if "command" in body:
         return BoltResponse(
             status=200, body={"response_type": "ephemeral", "text": escape(sentence)}
@@ -62,11 +62,15 @@ def sentence_for(error: Exception) -> str:
     )
 
 
-def _field_error(view: Mapping[str, Any], sentence: str) -> BoltResponse:
-    """Slack shows errors beside inputs only: beside the first one of the view."""
+def _refuse_submission(view: Mapping[str, Any], sentence: str) -> BoltResponse:
+    """Beside the first input; a view without one, where Slack shows no errors, gives way."""
     inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    errors = {inputs[0]: sentence}
-    return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
+    answer: dict[str, Any] = (
+        {"response_action": "errors", "errors": {inputs[0]: sentence}}
+        if inputs
+        else {"response_action": "update", "view": notice.build(sentence).to_dict()}
+    )
+    return BoltResponse(status=200, body=answer)
 
 
 def _tell(error: Exception, body: Mapping[str, Any], client: WebClient, sentence: str) -> None:

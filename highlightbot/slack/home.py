@@ -28,6 +28,7 @@ from highlightbot.slack.blocks import (
 from highlightbot.slack.messages.answers import example_blocks
 from highlightbot.slack.messages.missing import missing_blocks
 from highlightbot.slack.messages.standing import standing as report_standing
+from highlightbot.slack.messages.standing import until
 from highlightbot.slack.text import clip
 
 _MOST_REPORTS = 18
@@ -60,7 +61,7 @@ def build(
                 for missing in overviews[:_MOST_PROGRAMMES]
                 for block in (DividerBlock(), *missing_blocks(missing, now))
             ),
-            *(block for one in managing[:_MOST_PROGRAMMES] for block in _manage(one, now)),
+            *(block for one in managing[:_MOST_PROGRAMMES] for block in _manage(one, zone, now)),
             *(_questions(bool(managing)) if reports or overviews or managing else ()),
         ],
     )
@@ -96,12 +97,13 @@ def _absence(until: date | None, *, is_author: bool) -> Iterator[Block]:
 
 
 def _report(report: Report, zone: ZoneInfo, now: datetime) -> Iterator[Block]:
-    is_in = _is_in(report)
+    is_in, due_at = _is_in(report), report.period.due_at
     mark = "✓" if is_in else "○"
     yield line(
         Span(clip(report.area_name, 150), bold=True),
-        Span(f" · {dates.bounds(report.period)}\n{mark} {report_standing(report)} · "),
-        Span(_until(report, zone, now)),
+        Span(f" · {report.period.bounds}\n{mark} {report_standing(report)} · "),
+        Span(until(report, zone, now)),
+        *([Span(f" · {dates.time_left(due_at, now)}")] if now <= due_at and not is_in else ()),
         *([Span(_handed(report.handed))] if report.handed and not is_in else ()),
     )
     if is_in:
@@ -123,25 +125,9 @@ def _handed(handed: HandOver) -> str:
     return f"\nHanded to {clip(handed.to, 80)} by {clip(handed.by, 80)}"
 
 
-def _until(report: Report, zone: ZoneInfo, now: datetime) -> str:
-    """The next instant that matters: the cut-off, or after it the closing."""
-    period = report.period
-    if now > period.due_at or _is_in(report):
-        closes = _moment(period.closes_at, report, zone)
-        if _is_in(report):
-            return f"can be changed until {closes}"
-        return f"the cut-off has passed; taken as late until {closes}"
-    return f"due {_moment(period.due_at, report, zone)} · {dates.time_left(period.due_at, now)}"
-
-
-def _moment(at: datetime, report: Report, zone: ZoneInfo) -> str:
-    told = dates.moment(at, zone, report.period.ends_on)
-    return f"{told}{dates.zone_note(at, zone, report.zone)}"
-
-
-def _manage(managed: Managed, now: datetime) -> Iterator[Block]:
+def _manage(managed: Managed, zone: ZoneInfo, now: datetime) -> Iterator[Block]:
     programme = managed.programme
-    value = ids.encode_programme(ids.ProgrammeRef(programme.id, from_home=True))
+    value = ids.encode(ids.ProgrammeRef(programme.id, from_home=True))
     yield DividerBlock()
     yield header(f"Manage {clip(programme.name, 100)}")
     yield line(Span(" ".join(standing(managed.calendar, now))))
@@ -156,7 +142,8 @@ def _manage(managed: Managed, now: datetime) -> Iterator[Block]:
     )
     if managed.changes:
         newest = managed.changes[0]
-        at = dates.moment(newest.made_at, programme.zone, newest.made_at.date())
+        at = dates.moment(newest.made_at, zone, now.astimezone(zone).date())
+        at += dates.zone_note(newest.made_at, zone, programme.zone)
         yield context(f"Last change: {clip(newest.by, 80)}, {at}: {clip(newest.asked, 150)}")
 
 

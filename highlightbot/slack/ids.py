@@ -6,8 +6,9 @@ https://docs.slack.dev/reference/views
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import TypeAlias, TypeVar
 
 # callback_id of the views
 SECTION_STEP = "section_step"
@@ -83,14 +84,14 @@ class StepRef:
 
     ``version`` is that of the saved answer which the step was opened on, 0 for none. ``kept``
     says that this answer stays if the input, which does not show it, is left empty.
-    ``headline`` travels from the review page through a change and back.
+    ``headline`` travels from the review page through a change and back, None before that page.
     """
 
     report_id: int
     section_key: str
     version: int = 0
     kept: bool = False
-    headline: str = ""
+    headline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +120,24 @@ class PageRef:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRef:
-    """What a coordinator asks for in a programme, in words that can be typed.
-
-    ``mark`` is that of what they were told it would do, empty before. ``from_home`` says that
-    their Home tab shows the programme beside it.
-    """
+    """What a coordinator asks for in a programme, as they typed it."""
 
     programme_id: int
     words: str
-    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmRef:
+    """What waits for a coordinator's word: a kind of instruction, with its days in ISO 8601.
+
+    ``mark`` is that of what they were told it would do. ``from_home`` says that their Home tab
+    shows the programme beside it.
+    """
+
+    programme_id: int
+    kind: str
+    said: Mapping[str, str | None]
+    mark: str
     from_home: bool = False
 
 
@@ -137,6 +147,10 @@ class ProgrammeRef:
 
     programme_id: int
     from_home: bool = False
+
+
+Ref: TypeAlias = StepRef | ReviewRef | SectionRef | PageRef | ChangeRef | ConfirmRef | ProgrammeRef
+_Ref = TypeVar("_Ref", bound=Ref)
 
 
 def encode_report(report_id: int) -> str:
@@ -149,67 +163,11 @@ def decode_report(value: str) -> int:
     return int(value)
 
 
-def encode_step(step: StepRef) -> str:
-    """A step as a view's metadata."""
-    return _encode(step)
+def encode(ref: Ref) -> str:
+    """What rides along, as a view's metadata or a button's value."""
+    return json.dumps(asdict(ref), ensure_ascii=False, separators=(",", ":"))
 
 
-def decode_step(metadata: str) -> StepRef:
-    """What `encode_step` made."""
-    return StepRef(**json.loads(metadata))
-
-
-def encode_review(review: ReviewRef) -> str:
-    """A review page as a view's metadata."""
-    return _encode(review)
-
-
-def decode_review(metadata: str) -> ReviewRef:
-    """What `encode_review` made."""
-    return ReviewRef(**json.loads(metadata))
-
-
-def encode_section(section: SectionRef) -> str:
-    """A section as a button's value."""
-    return _encode(section)
-
-
-def decode_section(value: str) -> SectionRef:
-    """What `encode_section` made."""
-    return SectionRef(**json.loads(value))
-
-
-def encode_page(page: PageRef) -> str:
-    """A page as a button's value."""
-    return _encode(page)
-
-
-def decode_page(value: str) -> PageRef:
-    """What `encode_page` made."""
-    return PageRef(**json.loads(value))
-
-
-def encode_change(change: ChangeRef) -> str:
-    """A change as a view's metadata or a button's value."""
-    return _encode(change)
-
-
-def decode_change(value: str) -> ChangeRef:
-    """What `encode_change` made."""
-    return ChangeRef(**json.loads(value))
-
-
-def encode_programme(programme: ProgrammeRef) -> str:
-    """A programme as a view's metadata or a button's value."""
-    return _encode(programme)
-
-
-def decode_programme(value: str) -> ProgrammeRef:
-    """What `encode_programme` made."""
-    return ProgrammeRef(**json.loads(value))
-
-
-def _encode(
-    value: StepRef | ReviewRef | SectionRef | PageRef | ChangeRef | ProgrammeRef,
-) -> str:
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
+def decode(kind: type[_Ref], value: str) -> _Ref:
+    """What `encode` made of something of that kind."""
+    return kind(**json.loads(value))

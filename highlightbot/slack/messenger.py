@@ -100,7 +100,7 @@ class SlackMessenger:
         try:
             return self._post(_account(person), message, key)
         except ChannelLost as failure:  # a direct message has no channel to come back to
-            raise Undeliverable(str(failure)) from failure
+            raise Undeliverable(str(failure), code=failure.code) from failure
 
     def _post(
         self, conversation: str, message: Message, key: str, thread: str | None = None
@@ -165,10 +165,13 @@ class SlackDirectory:
             else:
                 response = call(lambda: self._client.users_info(user=person.external_id or ""))
         except (NotDelivered, Undeliverable) as failure:
-            if "not_found" in str(failure):
+            if failure.code in _NOBODY:
                 return None
             raise
         return _profile(response["user"])
+
+
+_NOBODY = frozenset({"user_not_found", "users_not_found"})
 
 
 def _profile(user: Mapping[str, Any]) -> Profile | None:
@@ -191,12 +194,12 @@ def _look(request: Callable[[], Any]) -> Any:
     try:
         return call(request)
     except NotDelivered as failure:
-        if any(code in str(failure) for code in _CANNOT_LOOK):
+        if failure.code in _CANNOT_LOOK:
             raise Undeliverable(f"cannot look for the message: {failure}") from failure
         raise
 
 
-_CANNOT_LOOK = ("missing_scope", "thread_not_found")
+_CANNOT_LOOK = frozenset({"missing_scope", "thread_not_found"})
 
 
 def _account(person: Person) -> str:

@@ -38,6 +38,18 @@ def weight(text: RichText) -> int:
     return sum(map(_block_weight, text.blocks))
 
 
+def spell_out(text: RichText, longest: int) -> RichText:
+    """The text with longer addresses than that in brackets beside it: those can be cut."""
+    return RichText(
+        tuple(
+            replace(block, items=tuple(_spelled_out(item, longest) for item in block.items))
+            if isinstance(block, Listing)
+            else replace(block, spans=_spelled_out(block.spans, longest))
+            for block in text.blocks
+        )
+    )
+
+
 def pieces(text: RichText, limit: int) -> Iterator[RichText]:
     """The text in pieces of at most ``limit``, none of it lost; nothing for an empty text."""
     while text.blocks:
@@ -69,6 +81,17 @@ def clip_rich(text: RichText, limit: int) -> RichText:
     if weight(text) <= limit:
         return text
     return RichText((*split(text, limit)[0].blocks, *RichText.from_plain("…").blocks))
+
+
+def _spelled_out(spans: Spans, longest: int) -> Spans:
+    told: list[Span] = []
+    for span in spans:
+        if span.link is None or length(span.link) <= longest:
+            told.append(span)
+        else:
+            beside = "" if span.link == span.text else f" ({span.link})"
+            told.append(replace(span, text=f"{span.text}{beside}", link=None))
+    return tuple(told)
 
 
 def _split_block(block: Block, limit: int, *, must: bool) -> tuple[list[Block], list[Block]]:

@@ -21,6 +21,7 @@ from highlightbot.core.deliveries import Lane
 from highlightbot.core.errors import (
     ChannelLost,
     DeliveryFailure,
+    MessageGone,
     NotDelivered,
     OutcomeUnknown,
     RateLimited,
@@ -31,6 +32,9 @@ from highlightbot.core.pacing import LONGEST_CLOSURE, Pace, Rate
 
 TIMEOUT = 8
 """Seconds that one call may take: far shorter than a delivery's lease, and than a clean stop."""
+
+ANSWER_TIMEOUT = 2
+"""Seconds that a call by a listener may take, which Slack gives 3 s in all."""
 
 PACE = Pace(
     {
@@ -47,15 +51,11 @@ PACE = Pace(
 https://docs.slack.dev/apis/web-api/rate-limits/
 """
 
-REFUSED = "Slack refuses"
-"""How a failure begins that Slack answered with an error code."""
-
 _FINAL = frozenset(
     {
         "cannot_dm_bot",
         "cant_update_message",
         "invalid_blocks",
-        "message_not_found",
         "messages_tab_disabled",
         "msg_blocks_too_long",
         "msg_too_long",
@@ -80,8 +80,8 @@ _UNKNOWN = frozenset({"fatal_error", "internal_error", "request_timeout", "servi
 _Result = TypeVar("_Result")
 
 
-_sdk_log = logging.getLogger("highlightbot.slack.sdk")
-_sdk_log.setLevel(logging.CRITICAL)  # what it logs and raises, `call` tells apart
+sdk_log = logging.getLogger("highlightbot.slack.sdk")
+sdk_log.setLevel(logging.CRITICAL)  # what it logs and raises, `call` tells apart
 
 
 def sending_client(token: str | None, base_url: str) -> WebClient:
@@ -89,7 +89,7 @@ def sending_client(token: str | None, base_url: str) -> WebClient:
 
     The SDK's default retry posts twice when the server closes without a reply.
     """
-    return WebClient(token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=_sdk_log)
+    return WebClient(token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=sdk_log)
 
 
 def call(request: Callable[[], _Result]) -> _Result:
@@ -115,13 +115,17 @@ def _failure(error: SlackApiError) -> DeliveryFailure:
         return RateLimited(retry_after(headers.get("retry-after", ""), datetime.now(UTC)))
     if status >= 500 or code in _UNKNOWN or not code or " " in code:  # the SDK's own words
         return OutcomeUnknown(f"Slack answered with HTTP {status}, {code}")
+    return _kind(code)(f"Slack refuses: {code}", code=code)
+
+
+def _kind(code: str) -> type[DeliveryFailure]:
+    if code == "message_not_found":
+        return MessageGone
     if code in _FINAL:
-        return Undeliverable(f"{REFUSED}: {code}")
+        return Undeliverable
     if code in _SENDER:
-        return SenderRefused(f"{REFUSED}: {code}")
-    if code in _CHANNEL:
-        return ChannelLost(f"{REFUSED}: {code}")
-    return NotDelivered(f"{REFUSED}: {code}")
+        return SenderRefused
+    return ChannelLost if code in _CHANNEL else NotDelivered
 
 
 def retry_after(value: str, now: datetime) -> float:

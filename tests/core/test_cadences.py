@@ -193,18 +193,31 @@ def test_quarters_end_in_the_third_month_from_the_anchor() -> None:
 @pytest.mark.parametrize("every", [1, 2, 3])
 @pytest.mark.parametrize("ends", sorted(set(map(str, MONTH_DAYS.values()))))
 def test_monthly_periods_tile_the_calendar_from_2020_to_2035(ends: str, every: int) -> None:
-    """Every single day lies in the one period that `number_on` names, and in no other."""
+    """Each period begins where the one before it ends, and `number_on` names it from the first day
+    to the last: asked for both and for the first and last day of every month between.
+    """
     cadence = Cadence(every, "months", date(2026, 11, 9), parse_month_day(ends), ENGLAND)
-    day, last_day = date(2020, 1, 1), date(2035, 12, 31)
-    number = cadence.number_on(day)
-    while day <= last_day:
-        starts_on, ends_on = cadence.bounds(number)
-        assert starts_on <= day <= ends_on
-        while day <= ends_on:
-            assert cadence.number_on(day) == number
-            day += timedelta(days=1)
-        assert day == ends_on + timedelta(days=1)
+    starts_on, last_day = date(2020, 1, 1), date(2035, 12, 31)
+    number = cadence.number_on(starts_on)
+    starts_on = cadence.bounds(number)[0]
+    while starts_on <= last_day:
+        first, ends_on = cadence.bounds(number)
+        assert first == starts_on
+        asked = {starts_on, ends_on, *month_ends_between(starts_on, ends_on)}
+        assert {cadence.number_on(day) for day in asked} == {number}
+        starts_on = ends_on + timedelta(days=1)
         number += 1
+
+
+def month_ends_between(first: date, last: date) -> list[date]:
+    """The last day of each month that ends between two days, and the day after."""
+    firsts = [
+        date(year, month, 1)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if first < date(year, month, 1) <= last
+    ]
+    return [day for begins in firsts for day in (begins - timedelta(days=1), begins)]
 
 
 @given(cadences, days)

@@ -1,14 +1,9 @@
-from highlightbot.core.errors import Problems, RateLimited, Refusal
+from highlightbot.core.errors import Problems, RateLimited
 
 
 def test_problems_are_told_a_line_each() -> None:
     problems = Problems(["One.", "Two."])
     assert (str(problems), problems.sentences) == ("One.\nTwo.", ("One.", "Two."))
-
-
-def test_a_refusal_is_its_sentence_and_may_name_a_field() -> None:
-    assert (str(Refusal("No.")), Refusal("No.").field) == ("No.", None)
-    assert Refusal("No.", field="finance").field == "finance"
 
 
 def test_a_rate_limit_says_how_long() -> None:

@@ -59,6 +59,7 @@ def test_parse_instruction_as_people_type_it(said: str, asked: Instruction) -> N
 @pytest.mark.parametrize("asked", SAID.values())
 def test_an_instruction_in_words_means_the_same_on_any_day(asked: Instruction) -> None:
     assert parse_instruction(str(asked), date(2026, 12, 31)) == asked
+    assert "-" not in str(asked)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

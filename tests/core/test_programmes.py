@@ -1,7 +1,6 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from highlightbot.core.periods import CutOff
 from highlightbot.core.programmes import Pause, Programme, Timetable
 from highlightbot.core.reminder_plan import STANDARD_PLAN
 from tests.builders import person, service_area
+from tests.clock_changes import zones_with_changes
 
 LONDON = ZoneInfo("Europe/London")
 FORTNIGHTLY = Timetable(
@@ -48,14 +48,16 @@ def test_the_first_instant_of_a_day_is_the_first_that_counts_to_it(zone: str, da
 
 
 def test_a_cut_off_at_every_clock_change_of_every_zone_comes_once_and_in_order() -> None:
-    """Every offset change from 2020 to 2035 in every zone; cut-offs daily, in the changed hour.
+    """Cut-offs come daily, in the middle of what the clocks skip or repeat.
 
     A local time that the clocks skip is due at the first instant after; of one that comes twice,
     the first counts. Either way each day has one cut-off, later than that of the day before.
     """
-    for name in sorted(available_timezones()):
+    for name, changes in zones_with_changes().items():
         zone = ZoneInfo(name)
-        for day, at in changed_hours(zone):
+        for change in changes:
+            middle = change.at + (change.before + change.after) / 2
+            day, at = middle.date(), middle.time()
             timetable = Timetable(
                 Cadence(1, "days", day), CutOff(0, at, working=False), zone, STANDARD_PLAN
             )
@@ -69,29 +71,6 @@ def test_a_cut_off_at_every_clock_change_of_every_zone_comes_once_and_in_order()
                 assert before < datetime.combine(day, at) < local.replace(tzinfo=None)
             else:
                 assert local.fold == 0
-
-
-def changed_hours(zone: ZoneInfo) -> Iterator[tuple[date, time]]:
-    """The day, and a time in the middle of what is skipped or repeated, of each offset change."""
-    start = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
-    end = int(datetime(2036, 1, 1, tzinfo=UTC).timestamp())
-    month = 28 * 24 * 3600
-    for first in range(start, end, month):
-        low, high = first, first + month
-        before, after = (offset(zone, moment) for moment in (low, high))
-        if before == after:
-            continue
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if offset(zone, middle) == before else (low, middle)
-        local = datetime.fromtimestamp(high, UTC) + (before + offset(zone, high)) / 2
-        yield local.date(), local.time()
-
-
-def offset(zone: ZoneInfo, moment: int) -> timedelta:
-    found = datetime.fromtimestamp(moment, zone).utcoffset()
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from highlightbot.core.questions import (
     Latest,
     Unknown,
     WhoIsMissing,
+    asks_to_write,
     parse_question,
 )
 
@@ -177,6 +178,18 @@ def test_parse_question_unknown_keeps_the_words_as_typed(text: str) -> None:
 def test_parse_question_knows_every_example(typed: str) -> None:
     """But for "report", which opens a form and is no question."""
     assert not isinstance(parse_question(typed), Unknown)
+
+
+@pytest.mark.parametrize(
+    "text", ["report", "Report!", "write my report", "please write a report", "Can I report?"]
+)
+def test_asks_to_write(text: str) -> None:
+    assert asks_to_write(text)
+
+
+@pytest.mark.parametrize("text", ["latest report", "who has to report", "show me the report", ""])
+def test_asks_to_write_no_question(text: str) -> None:
+    assert not asks_to_write(text)
 
 
 @pytest.mark.parametrize("text", ["?" * 40_000 + "x", "please " * 6_000, "latest " * 6_000])

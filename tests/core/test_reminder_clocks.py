@@ -1,11 +1,9 @@
 """Reminders through the clock changes of every zone, 2020 to 2035."""
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +11,8 @@ from hypothesis import strategies as st
 from highlightbot.core.periods import Period, WorkingCalendar
 from highlightbot.core.reminder_plan import ReminderPlan, ReminderTime, WorkingHours
 from highlightbot.core.reminders import Part, Stage, next_stage, stage_of, stages
+from tests.clock_changes import zones_with_changes
 
-ZONES = sorted(available_timezones())
-MONTHS = [datetime(2020 + n // 12, n % 12 + 1, 1, tzinfo=UTC) for n in range(16 * 12 + 1)]
 DAY = timedelta(days=1)
 
 
@@ -26,23 +23,11 @@ class EveryDay(WorkingCalendar):
         return True
 
 
-@cache
-def clock_changes(name: str) -> tuple[datetime, ...]:
-    """The instants, to the second, from which the zone's clocks show another time."""
-    zone = ZoneInfo(name)
-    found = []
-    for early, late in itertools.pairwise(MONTHS):
-        before = early.astimezone(zone).utcoffset()
-        if late.astimezone(zone).utcoffset() == before:
-            continue  # two within a month, as around Ramadan, cancel out
-        while late - early > timedelta(seconds=1):
-            middle = (early + (late - early) / 2).replace(microsecond=0)
-            if middle.astimezone(zone).utcoffset() == before:
-                early = middle
-            else:
-                late = middle
-        found.append(late)
-    return tuple(found)
+def every_change() -> Iterator[tuple[ZoneInfo, datetime]]:
+    """The changes of all zones, with the zone."""
+    for name, changes in zones_with_changes().items():
+        for change in changes:
+            yield ZoneInfo(name), change.at
 
 
 def times_around(change: datetime, zone: ZoneInfo) -> list[ReminderTime]:
@@ -63,19 +48,11 @@ def local_instants(day: date, at: time, zone: ZoneInfo) -> list[datetime]:
     )
 
 
-def samples() -> Iterator[tuple[ZoneInfo, datetime]]:
-    """For every zone the first, the middle and the last of its changes."""
-    for name in ZONES:
-        changes = clock_changes(name)
-        for change in {changes[0], changes[len(changes) // 2], changes[-1]} if changes else ():
-            yield ZoneInfo(name), change
-
-
 def test_a_local_time_that_is_skipped_is_the_first_instant_after_and_a_double_one_the_first() -> (
     None
 ):
     skipped = repeated = 0
-    for zone, change in samples():
+    for zone, change in every_change():
         day = change.astimezone(zone).date()
         for moment in times_around(change, zone):
             told = moment.instant(day, zone, EveryDay())
@@ -106,9 +83,7 @@ def walked(period: Period, plan: ReminderPlan, zone: ZoneInfo) -> list[Stage]:
 
 @given(st.data())
 def test_each_stage_comes_once_over_a_change_of_the_clocks(data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from([name for name in ZONES if clock_changes(name)]))
-    change = data.draw(st.sampled_from(clock_changes(name)))
-    zone = ZoneInfo(name)
+    zone, change = data.draw(st.sampled_from(list(every_change())))
     ended, soon, over = (data.draw(st.sampled_from(times_around(change, zone))) for _ in range(3))
     plan = ReminderPlan(
         ended,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from highlightbot.core.summaries import (
     headline_of,
     shorten,
 )
-from tests.builders import PERIOD, revision, section
+from tests.builders import PERIOD, revision, roster, section
 
 IN, NIL, LATE, MISSING, EXCUSED = AreaState
 A_DAY = timedelta(days=1)
@@ -34,7 +35,7 @@ def test_compile_summary_of_a_whole_period() -> None:
             "Housing", {"activity": "Late.", "finance": None}, after_cut_off=timedelta(days=1)
         ),
     ]
-    areas = ["Libraries", "Museums", "Parks", "Housing", "Sport"]
+    areas = roster("Libraries", "Museums", "Parks", "Housing", "Sport")
     summary = compile_summary("Highlights", PERIOD, 2, areas, reports)
     assert summary == Summary(
         "Highlights",
@@ -68,9 +69,9 @@ def test_compile_summary_of_a_whole_period() -> None:
 
 
 def test_an_excused_area_is_neither_missing_nor_expected_and_may_be_in_all_the_same() -> None:
-    areas = ["Libraries", "Parks", "Housing"]
+    areas = roster("Libraries", "Parks", "Housing")
     reports = [revision("Parks", {"activity": "Mown."})]
-    summary = compile_summary("Highlights", PERIOD, 1, areas, reports, {"Libraries", "Parks"})
+    summary = compile_summary("Highlights", PERIOD, 1, areas, reports, roster("Libraries", "Parks"))
     assert summary.lines == (
         AreaLine("Libraries", EXCUSED),
         AreaLine("Parks", IN, "Mown."),
@@ -81,25 +82,25 @@ def test_an_excused_area_is_neither_missing_nor_expected_and_may_be_in_all_the_s
 
 
 def test_compile_summary_of_nothing_names_all_as_missing() -> None:
-    summary = compile_summary("Highlights", PERIOD, 1, ["Libraries", "Parks"], [])
+    summary = compile_summary("Highlights", PERIOD, 1, roster("Libraries", "Parks"), [])
     assert summary.missing == ("Libraries", "Parks")
     assert (summary.received, summary.sections) == (0, ())
 
 
 def test_compile_summary_puts_areas_that_are_not_on_the_roster_last() -> None:
     reports = [revision("Closed Area", {"a": "x"}), revision("Libraries", {"a": "y"})]
-    summary = compile_summary("Highlights", PERIOD, 1, ["Libraries"], reports)
+    summary = compile_summary("Highlights", PERIOD, 1, roster("Libraries"), reports)
     assert [line.area for line in summary.lines] == ["Libraries", "Closed Area"]
     assert [text.area for text in summary.sections[0].texts] == ["Libraries", "Closed Area"]
 
 
-def test_compile_summary_loses_no_report_of_two_areas_with_one_name() -> None:
+def test_compile_summary_tells_areas_of_one_name_apart() -> None:
     reports = [
-        revision("Youth", {"a": "north"}, id=1),
-        revision("Youth", {"a": "south"}, id=2),
-        revision("Youth", {"a": "west"}, id=3),
+        replace(revision("Youth", {"a": "south"}), area_id=2),
+        replace(revision("Youth", {"a": "north"}), area_id=1),
+        replace(revision("Youth", {"a": "west"}), area_id=3),
     ]
-    summary = compile_summary("Highlights", PERIOD, 1, ["Youth", "Youth"], reports)
+    summary = compile_summary("Highlights", PERIOD, 1, {1: "Youth", 2: "Youth"}, reports)
     assert [line.line for line in summary.lines] == ["north", "south", "west"]
     assert [text.text.plain for text in summary.sections[0].texts] == ["north", "south", "west"]
 
@@ -110,14 +111,14 @@ def test_compile_summary_keeps_the_order_of_forms_where_a_report_lacks_a_section
         revision("Two", {"a": "x", "b": "x", "c": "x", "d": "x", "e": "x"}),
         revision("Three", {"0": "x", "c": "x", "c2": "x"}),
     ]
-    summary = compile_summary("Highlights", PERIOD, 1, ["One", "Two", "Three"], reports)
+    summary = compile_summary("Highlights", PERIOD, 1, roster("One", "Two", "Three"), reports)
     keys = [digest.section.key for digest in summary.sections]
     assert keys == ["0", "a", "b", "c", "c2", "d", "e"]
 
 
 def test_compile_summary_leaves_out_sections_in_which_nobody_said_anything() -> None:
     reports = [revision("One", {"a": "x", "b": "  "}), revision("Two", {"a": " ", "b": ""})]
-    summary = compile_summary("Highlights", PERIOD, 1, ["One", "Two"], reports)
+    summary = compile_summary("Highlights", PERIOD, 1, roster("One", "Two"), reports)
     assert summary.sections == (SectionDigest(section("a"), (AreaText("One", plain("x")),), ()),)
 
 

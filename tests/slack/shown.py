@@ -6,8 +6,8 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from highlightbot.playground.rules import check_message, check_view
-from highlightbot.slack.blocks import weigh
 from highlightbot.slack.messages.message import Message
+from highlightbot.slack.text import length
 
 MOST_CHARACTERS = 10_000
 _CALLING = {"mrkdwn", "user", "usergroup", "broadcast", "channel", "team"}
@@ -21,8 +21,8 @@ def faults(shown: Message | View | dict[str, Any]) -> list[str]:
     else:
         built = as_sent(shown)
         found = [str(violation) for violation in check_message(built)]
-        if weigh(shown.blocks) > MOST_CHARACTERS:
-            found.append(f"{weigh(shown.blocks)} characters")
+        if (size := characters(built["blocks"])) > MOST_CHARACTERS:
+            found.append(f"{size} characters")
         if not 0 < len(shown.text) <= 4000 or "<" in shown.text:
             found.append(f"text: {shown.text[:100]}")
     kinds = {part.get("type") for part in parts(built)}
@@ -32,6 +32,12 @@ def faults(shown: Message | View | dict[str, Any]) -> list[str]:
 def as_sent(message: Message) -> dict[str, Any]:
     """The message as the Web API gets it."""
     return {"text": message.text, "blocks": [block.to_dict() for block in message.blocks]}
+
+
+def characters(built: list[dict[str, Any]]) -> int:
+    """How many characters Slack may count in blocks as it gets them."""
+    counted = (part.get(name) for part in parts(built) for name in ("text", "url"))
+    return sum(length(text) for text in counted if isinstance(text, str))
 
 
 def parts(value: Any) -> Iterator[dict[str, Any]]:

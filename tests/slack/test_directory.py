@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from highlightbot.core.declarations import DeclaredPerson
+from highlightbot.core.errors import NotDelivered
 from highlightbot.core.people import Profile
 from highlightbot.slack.messenger import SlackDirectory
 
@@ -54,6 +56,24 @@ def test_a_guest_is_a_user_like_any_other(mark: str) -> None:
 @pytest.mark.parametrize("mark", ["deleted", "is_bot"])
 def test_who_cannot_be_written_to_is_nobody(mark: str) -> None:
     assert profile_of(**{mark: True}) is None
+
+
+class Refusing(WebClient):
+    """A workspace that refuses every look at a user."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("xoxb-none", base_url="http://127.0.0.1:9/api/")
+        self._code = code
+
+    def users_info(self, **arguments: Any) -> Any:
+        raise SlackApiError("refused", {"ok": False, "error": self._code})
+
+
+def test_a_user_whom_slack_does_not_find_is_nobody() -> None:
+    person = DeclaredPerson(external_id="U1")
+    assert SlackDirectory(Refusing("user_not_found")).profile(person) is None
+    with pytest.raises(NotDelivered, match="team_not_found"):
+        SlackDirectory(Refusing("team_not_found")).profile(person)
 
 
 def test_a_user_of_whom_little_is_told_is_called_by_what_there_is() -> None:

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from highlightbot.core.rich_text import Listing, Passage, RichText, Span
-from highlightbot.slack.text import clip, clip_rich, escape, length, pieces, split, weight
+from highlightbot.slack.text import (
+    clip,
+    clip_rich,
+    escape,
+    length,
+    pieces,
+    spell_out,
+    split,
+    weight,
+)
 from tests.slack.test_rich_text import texts
 from tests.slack.values import AWKWARD
 
@@ -74,6 +83,15 @@ def test_split_keeps_a_link_on_both_sides():
     assert (head, rest) == (
         RichText((Passage((Span("a longer ", link=link.link),)),)),
         RichText((Passage((Span("name of a link", link=link.link),)),)),
+    )
+
+
+def test_a_long_link_is_spelled_out_and_a_short_one_stays():
+    long, short = f"https://example.org/{'x' * 90}", "https://example.org/"
+    spans = (Span("here", bold=True, link=long), Span("there", link=short), Span(long, link=long))
+    told = (Span(f"here ({long})", bold=True), Span("there", link=short), Span(long))
+    assert spell_out(RichText((Passage(spans), Listing((spans,)))), 100) == RichText(
+        (Passage(told), Listing((told,)))
     )
 
 

@@ -25,9 +25,10 @@ from highlightbot.core.rich_text import RichText
 from highlightbot.core.summaries import Edition, compile_summary
 from highlightbot.slack import home
 from highlightbot.slack.forms import choose_report, notice, received, review, section_step
-from highlightbot.slack.messages import answers, reminder, summary
+from highlightbot.slack.messages import answers, reminder, summary, writing
 from highlightbot.slack.messages.message import Message
 from highlightbot.workflows.write_report import Submitted
+from tests.builders import roster
 from tests.slack.shown import faults
 from tests.slack.values import AWKWARD, LONDON, PERIOD, desk, report, revision
 
@@ -44,11 +45,11 @@ def shown_messages(areas: list[str], text: str) -> Iterator[Message]:
         for n, area in enumerate(areas)
     ]
     for arrived in ([], reports):
-        compiled = compile_summary(text, PERIOD, 1, areas, arrived)
+        compiled = compile_summary(text, PERIOD, 1, roster(*areas), arrived)
         yield summary.head(Edition(compiled, ()), LONDON)
         yield from summary.thread(Edition(compiled, ()), LONDON)
         yield from all_pages(LatestSummary(compiled, tuple(arrived), LONDON), text)
-    again = compile_summary(text, PERIOD, 2, areas, reports)
+    again = compile_summary(text, PERIOD, 2, roster(*areas), reports)
     yield from summary.thread(Edition(again, (reports[0],)), LONDON)
     awaited = tuple(MissingArea(area, ReportState.AWAITED, (text, text)) for area in areas)
     yield from all_pages(Missing(text, PERIOD, awaited, 0, PERIOD.due_at, LONDON), text)
@@ -62,6 +63,7 @@ def shown_messages(areas: list[str], text: str) -> Iterator[Message]:
         due = tuple(DueReport(one, kind, (READER,), (READER,)) for one in asked)
         yield reminder.build(Reminder(READER, LONDON, due))
     yield reminder.handled(text)
+    yield writing.offer(asked, LONDON, NOW)
 
 
 def all_pages(answer: Answer, question: str) -> Iterator[Message]:
@@ -77,9 +79,9 @@ def shown_views(areas: list[str], text: str) -> Iterator[View | dict]:
     missing = Missing(text, PERIOD, awaited, 0, PERIOD.due_at, LONDON)
     yield home.build(asked, [missing], LONDON, NOW)
     yield home.build([], [], LONDON, NOW)
-    yield choose_report.build(asked)
+    yield choose_report.build(asked, LONDON)
     yield notice.build(text, RichText.from_plain(text))
-    yield received.build(Submitted(asked[0], 1, NOW), LONDON)
+    yield received.build(Submitted(asked[0], 1, NOW, LONDON))
     yield review.build(desk({"activity": text}), warning=text, headline=text)
     for key in ("activity", "workforce", "finance"):
         yield section_step.build(desk({key: text}, **{key: text}), key, warning=text)

@@ -10,9 +10,11 @@ from highlightbot.core.reports import Answer, AnsweredSection, DraftAnswer, Repo
 from highlightbot.core.rich_text import Listing, Passage, Preformatted, Quotation, RichText, Span
 from highlightbot.core.templates import Section, Template
 from highlightbot.workflows.write_report import WritingDesk
+from tests.builders import area_id
 
 LONDON = ZoneInfo("Europe/London")
 PARIS = ZoneInfo("Europe/Paris")
+NEW_YORK = ZoneInfo("America/New_York")
 
 PERIOD = Period(
     id=1,
@@ -95,7 +97,7 @@ def text_answer(key: str, text: str) -> Answer:
 def desk(draft: Mapping[str, Answer | str] | None = None, **named: str | None) -> WritingDesk:
     """A report at hand, with what was said ``last_time`` on each theme; None is nothing."""
     previous = tuple(said(key, text) for key, text in named.items())
-    return WritingDesk(report(draft), previous)
+    return WritingDesk(report(draft), LONDON, previous)
 
 
 def said(key: str, text: str | RichText | None) -> AnsweredSection:
@@ -120,10 +122,11 @@ def revision(
         id=id,
         report_id=id,
         number=number,
-        area_id=id,
+        area_id=area_id(area),
         area_name=area,
         author="Lee Example",
         submitted_at=period.due_at + after_cut_off,
+        first_submitted_at=period.due_at + after_cut_off,
         period=period,
         headline=headline,
         sections=tuple(said(key, text) for key, text in answers.items()),

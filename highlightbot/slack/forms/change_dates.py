@@ -99,7 +99,7 @@ def _view(
         title=plain(TITLE, 24),
         submit=plain("Continue", 24),
         close=plain("Cancel", 24),
-        private_metadata=ids.encode_programme(ids.ProgrammeRef(managed.programme.id, from_home)),
+        private_metadata=ids.encode(ids.ProgrammeRef(managed.programme.id, from_home)),
         blocks=[
             header(title),
             context(

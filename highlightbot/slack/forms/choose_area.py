@@ -31,7 +31,7 @@ def build(managed: Managed, *, from_home: bool = False) -> View:
         title=plain(TITLE, 24),
         submit=plain("Continue", 24),
         close=plain("Cancel", 24),
-        private_metadata=ids.encode_programme(ids.ProgrammeRef(programme.id, from_home)),
+        private_metadata=ids.encode(ids.ProgrammeRef(programme.id, from_home)),
         blocks=[
             header("Chase or excuse an area"),
             context(clip(programme.name, 150)),

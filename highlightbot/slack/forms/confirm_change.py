@@ -1,6 +1,9 @@
 """The modal that says what a coordinator's instruction will do, and waits for their word."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from typing import Any
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -42,21 +45,41 @@ _TITLES: dict[type[Instruction], tuple[str, str]] = {
     ExpectArea: ("Expect the report again?", "Expect report"),
     ChaseArea: ("Chase this area?", "Chase area"),
 }
+_KINDS = {kind.__name__: kind for kind in _TITLES}
+_SAID: Mapping[str, Callable[[str], Any]] = {
+    "area": str,
+    "at": time.fromisoformat,
+    "day": date.fromisoformat,
+    "on": date.fromisoformat,
+    "resumes_on": date.fromisoformat,
+    "starts_on": date.fromisoformat,
+}
 _MOST_PROGRAMMES = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a coordinator has given their word for; the rest as in `ids.ConfirmRef`."""
+
+    programme_id: int
+    asked: Instruction
+    mark: str
+    from_home: bool
 
 
 def build(foreseen: Foreseen, *, warning: str | None = None, from_home: bool = False) -> View:
     """What will be, sentence by sentence; nothing has changed yet."""
     asked, programme = foreseen.asked, foreseen.programme
     title, submit = _TITLES[type(asked)]
-    change = ids.ChangeRef(programme.id, str(asked), foreseen.mark, from_home)
+    said = {name: None if one is None else str(one) for name, one in asdict(asked).items()}
+    ref = ids.ConfirmRef(programme.id, type(asked).__name__, said, foreseen.mark, from_home)
     return View(
         type="modal",
         callback_id=ids.CONFIRM_CHANGE,
         title=plain(TITLE, 24),
         submit=plain(submit, 24),
         close=plain("Cancel", 24),
-        private_metadata=ids.encode_change(change),
+        private_metadata=ids.encode(ref),
         blocks=[
             header(title),
             context(clip(programme.name, 150)),
@@ -64,6 +87,15 @@ def build(foreseen: Foreseen, *, warning: str | None = None, from_home: bool = F
             told(foreseen),
         ],
     )
+
+
+def read(view: Mapping[str, Any]) -> Confirmed:
+    """What was told in the view of a submission, exactly as it was asked for."""
+    ref = ids.decode(ids.ConfirmRef, view["private_metadata"])
+    said: dict[str, Any] = {
+        name: None if one is None else _SAID[name](one) for name, one in ref.said.items()
+    }
+    return Confirmed(ref.programme_id, _KINDS[ref.kind](**said), ref.mark, ref.from_home)
 
 
 def told(foreseen: Foreseen) -> Block:
@@ -98,7 +130,7 @@ def choose_programme(programmes: Sequence[Programme], words: str) -> View:
                     button(
                         "Choose",
                         ids.LOOK_AT_CHANGE,
-                        ids.encode_change(ids.ChangeRef(programme.id, words)),
+                        ids.encode(ids.ChangeRef(programme.id, words)),
                         read_as=f"Choose {programme.name}",
                     ),
                 )

@@ -1,17 +1,17 @@
 """The modal in which an author chooses the deputy who is to write a report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement
 from slack_sdk.models.views import View
 
-from highlightbot.core.people import Person
-from highlightbot.core.reports import Report
-from highlightbot.slack import dates, ids
+from highlightbot.slack import ids
 from highlightbot.slack.blocks import TITLE, context, plain, section
+from highlightbot.slack.messages.standing import place
 from highlightbot.slack.text import clip
+from highlightbot.workflows.hand_over import Deputies
 
 _MOST = 100
 
@@ -24,13 +24,13 @@ class HandOverInput:
     person_id: int
 
 
-def build(report: Report, deputies: Sequence[Person]) -> View:
+def build(deputies: Deputies) -> View:
     """The choice, the first deputy chosen already."""
+    report = deputies.report
     options = [
-        Option(text=plain(clip(one.name, 75), 75), value=str(one.id)) for one in deputies[:_MOST]
+        Option(text=plain(clip(one.name, 75), 75), value=str(one.id))
+        for one in deputies.people[:_MOST]
     ]
-    period = report.period
-    due = dates.short_moment(period.due_at, report.zone, period.ends_on)
     return View(
         type="modal",
         callback_id=ids.HAND_OVER,
@@ -40,7 +40,7 @@ def build(report: Report, deputies: Sequence[Person]) -> View:
         private_metadata=ids.encode_report(report.id),
         blocks=[
             section("Who is to write this report?"),
-            context(f"{report.area_name} · {dates.bounds(period)} · due {due}"),
+            context(place(report, deputies.zone)),
             InputBlock(
                 block_id=ids.DEPUTY,
                 label=plain("Deputy"),

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from highlightbot.slack import dates, ids
+from highlightbot.slack import ids
 from highlightbot.slack.blocks import TITLE
+from highlightbot.slack.messages.standing import moment
 from highlightbot.slack.text import clip
 from highlightbot.workflows.write_report import Submitted
 
 
-def build(submitted: Submitted, zone: ZoneInfo) -> dict[str, Any]:
-    """Times are told in the author's ``zone``, which is named if it is not the programme's.
+def build(submitted: Submitted) -> dict[str, Any]:
+    """Times are told in the author's zone, which is named if it is not the programme's.
 
     Built without the SDK's block objects: turning those into this takes longer than storing the
     report, and the author waits for both.
@@ -25,17 +25,17 @@ def build(submitted: Submitted, zone: ZoneInfo) -> dict[str, Any]:
         "blocks": [
             {
                 "type": "header",
-                "text": _text("✓ Received late" if submitted.late else "✓ Received in time"),
+                "text": _text(_title(submitted)),
             },
             {
                 "type": "context",
-                "elements": [_text(f"{report.area_name} · {dates.bounds(report.period)}")],
+                "elements": [_text(f"{report.area_name} · {report.period.bounds}")],
             },
             {
                 "type": "rich_text",
-                "elements": [{"type": "rich_text_section", "elements": _arrived(submitted, zone)}],
+                "elements": [{"type": "rich_text_section", "elements": _arrived(submitted)}],
             },
-            {"type": "section", "text": _text(_what_next(submitted, zone))},
+            {"type": "section", "text": _text(_what_next(submitted))},
         ],
     }
 
@@ -44,9 +44,15 @@ def _text(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": clip(text, 3000), "emoji": False}
 
 
-def _arrived(submitted: Submitted, zone: ZoneInfo) -> list[dict[str, Any]]:
+def _title(submitted: Submitted) -> str:
+    if submitted.late:
+        return "✓ Received late"
+    return "✓ Received" if submitted.after_cut_off else "✓ Received in time"
+
+
+def _arrived(submitted: Submitted) -> list[dict[str, Any]]:
     again = f"Revision {submitted.revision} of your" if submitted.revision > 1 else "Your"
-    moment = _moment(submitted, submitted.submitted_at, zone)
+    moment = _moment(submitted, submitted.submitted_at)
     return [
         {"type": "text", "text": f"{again} report arrived on "},
         {"type": "text", "text": moment, "style": {"bold": True}},
@@ -54,17 +60,17 @@ def _arrived(submitted: Submitted, zone: ZoneInfo) -> list[dict[str, Any]]:
     ]
 
 
-def _what_next(submitted: Submitted, zone: ZoneInfo) -> str:
+def _what_next(submitted: Submitted) -> str:
     period = submitted.report.period
-    closes = _moment(submitted, period.closes_at, zone)
+    closes = _moment(submitted, period.closes_at)
     change = f"You can change it until {closes}: choose “Change report”."
     if submitted.late:
         return f"It is marked late, and the posted summary is updated with it. {change}"
-    due = _moment(submitted, period.due_at, zone)
+    if submitted.after_cut_off:
+        return f"The posted summary is updated with it. {change}"
+    due = _moment(submitted, period.due_at)
     return f"It goes into the summary at the cut-off, {due}. {change}"
 
 
-def _moment(submitted: Submitted, at: datetime, zone: ZoneInfo) -> str:
-    report = submitted.report
-    told = dates.moment(at, zone, report.period.ends_on)
-    return f"{told}{dates.zone_note(at, zone, report.zone)}"
+def _moment(submitted: Submitted, at: datetime) -> str:
+    return moment(at, submitted.report, submitted.zone)

@@ -12,8 +12,9 @@ from slack_sdk.models.views import View
 from highlightbot.core.reports import HEADLINE_LENGTH, Report
 from highlightbot.core.rich_text import Span
 from highlightbot.core.templates import Section
-from highlightbot.slack import dates, ids
+from highlightbot.slack import ids
 from highlightbot.slack.blocks import TITLE, button, context, line, plain, section
+from highlightbot.slack.messages.standing import moment, place
 from highlightbot.slack.text import clip
 from highlightbot.workflows.write_report import WritingDesk
 
@@ -22,28 +23,32 @@ _PREVIEW = 400
 
 @dataclass(frozen=True, slots=True)
 class ReviewInput:
-    """What somebody leaves the review page with; ``seen`` is the mark of the draft it showed."""
+    """What somebody leaves the review page with; ``seen`` is the mark of the draft it showed.
+
+    ``headline`` is empty if they want none, None if Slack does not tell.
+    """
 
     report_id: int
     seen: str
-    headline: str
+    headline: str | None
 
     @property
     def content_key(self) -> str:
         """The same for the same report with the same headline."""
-        return f"{self.seen}:{sha256(self.headline.encode('utf-8', 'replace')).hexdigest()[:16]}"
+        headline = (self.headline or "").encode("utf-8", "replace")
+        return f"{self.seen}:{sha256(headline).hexdigest()[:16]}"
 
 
 def build(
     desk: WritingDesk,
     *,
     warning: str | None = None,
-    headline: str = "",
+    headline: str | None = None,
     now: datetime | None = None,
 ) -> View:
     """The report as it would be submitted.
 
-    The input holds ``headline``, or else that of the newest revision. With ``now`` it says
+    The input holds ``headline``, if None that of the newest revision. With ``now`` it says
     whether the report would be late, without it when it would be.
     """
     report = desk.report
@@ -53,29 +58,30 @@ def build(
         title=plain(TITLE, 24),
         submit=plain("Submit again" if report.revision else "Submit", 24),
         close=plain("Close", 24),
-        private_metadata=ids.encode_review(ids.ReviewRef(report.id, report.draft_mark)),
+        private_metadata=ids.encode(ids.ReviewRef(report.id, report.draft_mark)),
         blocks=[
-            *_place(report),
+            *_place(desk),
             *([line(Span(warning, bold=True))] if warning else []),
             *(block for asked in report.template.sections for block in _section(report, asked)),
-            _headline_input(headline or report.headline),
-            _what_happens(report, now),
+            _headline_input(report.headline if headline is None else headline),
+            _what_happens(desk, now),
         ],
     )
 
 
 def read(view: Mapping[str, Any]) -> ReviewInput:
-    """What is typed in the view of a submission or a click; a missing headline is none."""
+    """What is typed in the view of a submission or a click."""
     values = (view.get("state") or {}).get("values") or {}
-    element = (values.get(ids.HEADLINE_BLOCK) or {}).get(ids.HEADLINE) or {}
-    page = ids.decode_review(view["private_metadata"])
-    return ReviewInput(page.report_id, page.seen, element.get("value") or "")
+    element = (values.get(ids.HEADLINE_BLOCK) or {}).get(ids.HEADLINE)
+    page = ids.decode(ids.ReviewRef, view["private_metadata"])
+    return ReviewInput(
+        page.report_id, page.seen, None if element is None else element.get("value") or ""
+    )
 
 
-def _place(report: Report) -> Iterator[Block]:
-    period = report.period
-    due = dates.short_moment(period.due_at, report.zone, period.ends_on)
-    yield context(f"{report.area_name} · {dates.bounds(period)} · due {due}")
+def _place(desk: WritingDesk) -> Iterator[Block]:
+    report = desk.report
+    yield context(place(report, desk.zone))
     count, left = len(report.template.sections), len(report.unanswered())
     if left:
         yield context(f"Review: {count - left} of {count} sections answered")
@@ -87,7 +93,7 @@ def _section(report: Report, asked: Section) -> Iterator[Block]:
     change = button(
         "Change",
         ids.CHANGE_SECTION,
-        ids.encode_section(ids.SectionRef(report.id, asked.key)),
+        ids.encode(ids.SectionRef(report.id, asked.key)),
         read_as=f"Change {asked.label}",
     )
     mark = "○" if asked in report.unanswered() else "✓"
@@ -118,16 +124,18 @@ def _headline_input(headline: str) -> InputBlock:
     )
 
 
-def _what_happens(report: Report, now: datetime | None) -> Block:
-    period = report.period
-    closes = dates.moment(period.closes_at, report.zone, period.ends_on)
+def _what_happens(desk: WritingDesk, now: datetime | None) -> Block:
+    report, period = desk.report, desk.report.period
     if now is not None and now > period.due_at:
+        told = "This report is marked late, and the" if report.is_late(now) else "The"
         return line(
             Span("The cut-off has passed.", bold=True),
-            Span(" This report is marked late, and the posted summary is updated with it."),
+            Span(f" {told} posted summary is updated with it."),
         )
-    due = dates.moment(period.due_at, report.zone, period.ends_on)
+    due = moment(period.due_at, report, desk.zone)
+    closes = moment(period.closes_at, report, desk.zone)
+    marked = "" if report.revision else "it is marked late, and "
     return context(
-        f"In time until {due}. After that it is marked late, and the posted summary is updated"
-        f" with it, until {closes}."
+        f"In time until {due}. After that {marked}the posted summary is updated with it, until"
+        f" {closes}."
     )

@@ -18,8 +18,9 @@ from slack_sdk.models.views import View
 from highlightbot.core.reports import AnsweredSection, DraftAnswer, Report
 from highlightbot.core.rich_text import RichText, Span
 from highlightbot.core.templates import Section
-from highlightbot.slack import dates, ids
+from highlightbot.slack import ids
 from highlightbot.slack.blocks import TITLE, button, buttons, context, header, line, plain, section
+from highlightbot.slack.messages.standing import place
 from highlightbot.slack.rich_text import NameOf, from_slack, to_slack
 from highlightbot.slack.text import clip, clip_rich
 from highlightbot.workflows.write_report import WritingDesk
@@ -36,7 +37,7 @@ class StepInput:
 
     ``expected_version`` is that of the saved answer which they saw, 0 for none. With
     ``keeps_saved`` nothing was typed and the saved answer stays. ``headline`` is what stood on
-    the review page from which the step was opened.
+    the review page from which the step was opened, None if none was.
     """
 
     report_id: int
@@ -44,7 +45,7 @@ class StepInput:
     text: RichText
     expected_version: int
     keeps_saved: bool
-    headline: str = ""
+    headline: str | None = None
 
 
 def build(
@@ -53,7 +54,7 @@ def build(
     *,
     warning: str | None = None,
     typed: RichText | None = None,
-    headline: str = "",
+    headline: str | None = None,
 ) -> View:
     """The section with its guidance, an input, and what was said the last time.
 
@@ -72,11 +73,11 @@ def build(
         title=plain(TITLE, 24),
         submit=plain("Review" if asked == report.template.sections[-1] else "Next", 24),
         close=plain("Close", 24),
-        private_metadata=ids.encode_step(
+        private_metadata=ids.encode(
             ids.StepRef(report.id, section_key, saved.version if saved else 0, stays, headline)
         ),
         blocks=[
-            *_place(report, asked),
+            *_place(desk, asked),
             *([line(Span(warning, bold=True))] if warning else []),
             *(_theirs(saved, typed) if warning and saved else []),
             *(_kept(saved) if saved and stays else []),
@@ -93,7 +94,7 @@ def read(view: Mapping[str, Any], name_of: NameOf = str) -> StepInput:
 
     An input that Slack leaves out of the state was not touched: the saved answer stays.
     """
-    step = ids.decode_step(view["private_metadata"])
+    step = ids.decode(ids.StepRef, view["private_metadata"])
     values = (view.get("state") or {}).get("values") or {}
     element = (values.get(ids.answer_block(step.section_key)) or {}).get(ids.ANSWER)
     text = from_slack((element or {}).get("rich_text_value"), name_of)
@@ -114,14 +115,13 @@ def _initial(typed: RichText | None, saved: DraftAnswer | None) -> RichTextBlock
     return None if typed is None or typed.is_blank else to_slack(typed)
 
 
-def _place(report: Report, asked: Section) -> Iterator[Block]:
+def _place(desk: WritingDesk, asked: Section) -> Iterator[Block]:
     """Where the author is: report, progress, section."""
-    period = report.period
-    due = dates.short_moment(period.due_at, report.zone, period.ends_on)
-    count = len(report.template.sections)
-    position = report.template.position(asked.key) + 1
+    template = desk.report.template
+    count = len(template.sections)
+    position = template.position(asked.key) + 1
     bar = f"   {'●' * position}{'○' * (count - position)}" if count <= _LONGEST_BAR else ""
-    yield context(f"{report.area_name} · {dates.bounds(period)} · due {due}")
+    yield context(place(desk.report, desk.zone))
     yield context(f"Section {position} of {count}{bar}")
     yield header(f"{position}. {asked.label}")
     if asked.guidance:

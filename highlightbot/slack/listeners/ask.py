@@ -4,23 +4,23 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from highlightbot.core.instructions import is_instruction
-from highlightbot.core.questions import parse_question
+from highlightbot.core.questions import asks_to_write, parse_question
 from highlightbot.slack import ids
 from highlightbot.slack.context import Context
 from highlightbot.slack.listeners.coordinate import offer_confirmation, open_confirmation
-from highlightbot.slack.listeners.write_report import open_for_writing
+from highlightbot.slack.listeners.write_report import offer_writing, open_for_writing
 from highlightbot.slack.messages import answers
 from highlightbot.slack.messages.message import Message
+from highlightbot.slack.response_url import respond
 from highlightbot.slack.routing import Routes
 from highlightbot.slack.seen_events import SeenEvents
 from highlightbot.workflows.answer_question import answer_question
 
 COMMAND = "/highlight"
-_WRITE = re.compile(r"(?:write )?(?:my |a |the )?report", re.IGNORECASE)
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 
 
@@ -31,7 +31,7 @@ def register(routes: Routes, context: Context) -> None:
     @routes.command(COMMAND)
     def command(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         text = _typed(body.get("text", ""))
-        if _WRITE.fullmatch(text):
+        if asks_to_write(text):
             ack(open_for_writing(context, client, body) or "")
             return
         if is_instruction(text):
@@ -70,15 +70,16 @@ def register(routes: Routes, context: Context) -> None:
 
     @routes.action(ids.NEXT_PAGE)
     @routes.action(ids.PREVIOUS_PAGE)
-    def turn_page(ack: Ack, body: dict[str, Any], respond: Respond, action: dict[str, Any]) -> None:
-        page = ids.decode_page(action["value"])
-        message = _answer(context, body, page.question, page.number)
-        respond(text=message.text, blocks=message.blocks, replace_original=True)
+    def turn_page(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        page = ids.decode(ids.PageRef, action["value"])
+        respond(body, _answer(context, body, page.question, page.number), replace=True)
         ack()
 
 
 def _reply(context: Context, body: Mapping[str, Any], text: str) -> Message:
-    """The answer to a question, or to an instruction a button that leads to it."""
+    """The answer to a question; buttons that lead to what cannot be done in a message."""
+    if asks_to_write(text):
+        return offer_writing(context, body)
     if is_instruction(text):
         return offer_confirmation(context, body, text)
     return _answer(context, body, text, 1)

@@ -1,12 +1,10 @@
 """What coordinators have done: from the Home tab or in words, looked at, confirmed."""
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from highlightbot.core.coordination import Foreseen, Managed
@@ -21,7 +19,7 @@ from highlightbot.core.programmes import Programme
 from highlightbot.slack import ids
 from highlightbot.slack.context import Context
 from highlightbot.slack.forms import change_dates, choose_area, confirm_change, notice
-from highlightbot.slack.listeners.home import publish
+from highlightbot.slack.listeners.home import renew
 from highlightbot.slack.messages import coordinating
 from highlightbot.slack.messages.message import Message
 from highlightbot.slack.routing import Routes
@@ -31,8 +29,6 @@ from highlightbot.workflows.coordinate import (
     managed,
     programmes_meant,
 )
-
-log = logging.getLogger(__name__)
 
 _Form: TypeAlias = Callable[[Context, Managed, bool], View]
 _Read: TypeAlias = Callable[[Mapping[str, Any], Managed], Instruction]
@@ -66,14 +62,14 @@ def register(routes: Routes, context: Context) -> None:
         ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]
     ) -> None:
         build, _ = _FORMS[action["action_id"]]
-        chosen = ids.decode_programme(action["value"])
+        chosen = ids.decode(ids.ProgrammeRef, action["value"])
         view = build(context, _managed(context, body, chosen), chosen.from_home)
         client.views_open(trigger_id=body["trigger_id"], view=view)
         ack()
 
     def read_form(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         _, read = _FORMS[view["callback_id"]]
-        chosen = ids.decode_programme(view["private_metadata"])
+        chosen = ids.decode(ids.ProgrammeRef, view["private_metadata"])
         asked = read(view, _managed(context, body, chosen))
         foreseen = _foresee(context, body, chosen.programme_id, asked)
         shown = confirm_change.build(foreseen, from_home=chosen.from_home)
@@ -86,7 +82,7 @@ def register(routes: Routes, context: Context) -> None:
     def look_at_once(
         ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]
     ) -> None:
-        chosen = ids.decode_programme(action["value"])
+        chosen = ids.decode(ids.ProgrammeRef, action["value"])
         foreseen = _foresee(context, body, chosen.programme_id, _AT_ONCE[action["action_id"]])
         view = confirm_change.build(foreseen, from_home=chosen.from_home)
         client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -97,7 +93,7 @@ def register(routes: Routes, context: Context) -> None:
 
     @routes.action(ids.LOOK_AT_CHANGE)
     def look(ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]) -> None:
-        change = ids.decode_change(action["value"])
+        change = ids.decode(ids.ChangeRef, action["value"])
         view = confirm_change.build(_read(context, body, change.programme_id, change.words))
         shown = body.get("view") or {}
         if shown.get("type") == "modal":
@@ -108,30 +104,22 @@ def register(routes: Routes, context: Context) -> None:
 
     @routes.view(ids.CONFIRM_CHANGE)
     def confirm(ack: Ack, body: dict[str, Any], client: WebClient, view: dict[str, Any]) -> None:
-        change = ids.decode_change(view["private_metadata"])
-        now = context.clock.now()
-        with context.database.reading() as unit:
-            zone = unit.programmes.get(change.programme_id).zone
-        asked = parse_instruction(change.words, now.astimezone(zone).date())
+        given, now = confirm_change.read(view), context.clock.now()
         try:
             done = carry_out(
                 context.database,
                 context.account(body),
-                change.programme_id,
-                asked,
-                mark=change.mark,
-                change_key=f"view:{view['id']}:{change.mark}",
+                given.programme_id,
+                given.asked,
+                mark=given.mark,
+                change_key=f"view:{view['id']}:{given.mark}",
                 now=now,
             )
         except StaleDraft as stale:
-            ack(response_action="update", view=_again(context, body, change, asked, str(stale)))
-            return
-        except Refusal as refusal:  # there is no input beside which it could be shown
-            ack(response_action="update", view=notice.build(str(refusal)))
+            ack(response_action="update", view=_again(context, body, given, str(stale)))
             return
         context.ring()
-        if change.from_home:
-            _renew_home(context, client, body)
+        renew(context, client, body, is_open=given.from_home)
         ack(response_action="update", view=confirm_change.done(done))
 
 
@@ -185,21 +173,12 @@ def _foresee(
 def _again(
     context: Context,
     body: Mapping[str, Any],
-    change: ids.ChangeRef,
-    asked: Instruction,
+    given: confirm_change.Confirmed,
     warning: str,
 ) -> View:
     """The confirmation as it is now, or why there is nothing to confirm any more."""
     try:
-        foreseen = _foresee(context, body, change.programme_id, asked)
+        foreseen = _foresee(context, body, given.programme_id, given.asked)
     except Refusal as refusal:
         return notice.build(str(refusal))
-    return confirm_change.build(foreseen, warning=warning, from_home=change.from_home)
-
-
-def _renew_home(context: Context, client: WebClient, body: Mapping[str, Any]) -> None:
-    """What was confirmed is done: it must not look failed because the tab could not be drawn."""
-    try:
-        publish(context, client, body)
-    except SlackApiError as failure:
-        log.warning("the Home tab could not be renewed: %s", failure)
+    return confirm_change.build(foreseen, warning=warning, from_home=given.from_home)

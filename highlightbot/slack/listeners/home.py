@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
+from highlightbot.core.people import Account
 from highlightbot.slack import home
 from highlightbot.slack.context import Context, user_id
 from highlightbot.slack.routing import Routes
+from highlightbot.slack.web_api import call
 from highlightbot.workflows.answer_question import missing_reports
 from highlightbot.workflows.be_away import absence_of
 from highlightbot.workflows.coordinate import managed
@@ -23,16 +25,32 @@ def register(routes: Routes, context: Context) -> None:
     def opened(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab") != "home":
             return
-        publish(context, client, body)
+        context.homes.opened(user_id(body))
+        _publish(context, client, context.account(body))
 
 
-def publish(context: Context, client: WebClient, body: Mapping[str, Any]) -> None:
-    """Show the Home tab as it is now to whoever sent the payload."""
-    client.views_publish(user_id=user_id(body), view=_home(context, body))
+def renew(
+    context: Context, client: WebClient, body: Mapping[str, Any], *, is_open: bool = False
+) -> None:
+    """Have the Home tab of whoever sent the payload drawn anew, soon, if they have opened it.
+
+    ``is_open`` says that they have, though another process or an earlier one may have shown it.
+    Nothing that goes wrong with it is heard of here.
+    """
+    account = context.account(body)
+    if is_open:
+        context.homes.opened(account.external_id)
+    context.homes.changed(
+        account.external_id, lambda: call(lambda: _publish(context, client, account))
+    )
 
 
-def _home(context: Context, body: Mapping[str, Any]) -> View:
-    account, now = context.account(body), context.clock.now()
+def _publish(context: Context, client: WebClient, account: Account) -> None:
+    client.views_publish(user_id=account.external_id, view=_home(context, account))
+
+
+def _home(context: Context, account: Account) -> View:
+    now = context.clock.now()
     reports = reports_to_write(context.database, account, now)
     with context.database.reading() as unit:
         reader = unit.people.reader(account)

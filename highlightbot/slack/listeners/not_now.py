@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from highlightbot.core.later import LaterChoice
@@ -13,9 +13,10 @@ from highlightbot.slack import dates, ids
 from highlightbot.slack.blocks import names
 from highlightbot.slack.context import Context
 from highlightbot.slack.forms import away, hand_over, notice
-from highlightbot.slack.listeners.home import publish
+from highlightbot.slack.listeners.home import renew
+from highlightbot.slack.messages.reminder import handled
+from highlightbot.slack.response_url import respond
 from highlightbot.slack.routing import Routes
-from highlightbot.slack.text import escape
 from highlightbot.workflows import hand_over as handing
 from highlightbot.workflows.ask_reminder import remind_later
 from highlightbot.workflows.be_away import Absence, be_away, be_back, own_zone
@@ -25,7 +26,7 @@ def register(routes: Routes, context: Context) -> None:
     """Add these listeners."""
 
     @routes.action(ids.REMIND_LATER)
-    def later(ack: Ack, body: dict[str, Any], respond: Respond, action: dict[str, Any]) -> None:
+    def later(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         now = context.clock.now()
         at, zone = remind_later(
             context.database,
@@ -34,11 +35,8 @@ def register(routes: Routes, context: Context) -> None:
             LaterChoice(action["selected_option"]["value"]),
             now,
         )
-        respond(
-            text=escape(f"You will be reminded again on {_moment(at, zone, now)}."),
-            response_type="ephemeral",
-            replace_original=False,
-        )
+        said = handled(f"You will be reminded again on {_moment(at, zone, now)}.")
+        respond(body, said, replace=False)
         ack()
 
     @routes.action(ids.CHOOSE_DEPUTY)
@@ -49,18 +47,19 @@ def register(routes: Routes, context: Context) -> None:
             ids.decode_report(action["value"]),
             context.clock.now(),
         )
-        view = hand_over.build(choice.report, choice.people)
+        view = hand_over.build(choice)
         client.views_open(trigger_id=body["trigger_id"], view=view)
         ack()
 
     @routes.view(ids.HAND_OVER)
-    def hand(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    def hand(ack: Ack, body: dict[str, Any], client: WebClient, view: dict[str, Any]) -> None:
         given, now = hand_over.read(view), context.clock.now()
         account = context.account(body)
-        report, to, _ = handing.hand_over(
+        report, to = handing.hand_over(
             context.database, account, given.report_id, given.person_id, now
         )
         context.ring()
+        renew(context, client, body)
         said = (
             f"{to.name} is asked to write the report for {report.area_name}. You can take it back"
             " in the reminder or on my Home tab."
@@ -74,8 +73,7 @@ def register(routes: Routes, context: Context) -> None:
         account, now = context.account(body), context.clock.now()
         handing.take_back(context.database, account, ids.decode_report(action["value"]), now)
         context.ring()
-        if _is_home(body):  # messages change by themselves
-            publish(context, client, body)
+        renew(context, client, body, is_open=_is_home(body))
         ack()
 
     @routes.action(ids.GO_AWAY)
@@ -94,15 +92,14 @@ def register(routes: Routes, context: Context) -> None:
             context.database, context.account(body), away.read(view), context.clock.now()
         )
         context.ring()
-        if away.came_from_home(view):
-            publish(context, client, body)
+        renew(context, client, body, is_open=away.came_from_home(view))
         ack(response_action="update", view=notice.build(_told(absence)))
 
     @routes.action(ids.COME_BACK)
     def come_back(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         be_back(context.database, context.account(body))
         context.ring()
-        publish(context, client, body)
+        renew(context, client, body, is_open=True)
         ack()
 
 

@@ -1,21 +1,26 @@
 """Writing a report: from a button, a command or the Home tab, through the modal, to the end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from highlightbot.core.errors import StaleDraft
 from highlightbot.core.nil import is_nil
+from highlightbot.core.people import Account
 from highlightbot.core.reports import Report, ReportState
 from highlightbot.core.rich_text import RichText
 from highlightbot.slack import ids
 from highlightbot.slack.context import Context
 from highlightbot.slack.forms import choose_report, received, review, section_step
-from highlightbot.slack.messages import reminder
+from highlightbot.slack.listeners.home import renew
+from highlightbot.slack.messages import reminder, writing
+from highlightbot.slack.messages.message import Message
+from highlightbot.slack.response_url import respond
 from highlightbot.slack.routing import Routes
 from highlightbot.workflows.write_report import (
     WritingDesk,
@@ -30,14 +35,14 @@ TYPED_SOMETHING = (
     "There is text in this section. Choose “Next” to keep it, or empty the box first if there is"
     " nothing to report."
 )
-NOTHING_DUE = "No report of yours is due now. When one is, you get a message here."
+NOTHING_DUE = "No report of yours is due now. When one is, you get a message from me."
 
 
 def register(routes: Routes, context: Context) -> None:
     """Add these listeners."""
 
     @routes.view(ids.REVIEW)
-    def submit(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    def submit(ack: Ack, body: dict[str, Any], client: WebClient, view: dict[str, Any]) -> None:
         given = review.read(view)
         account, now = context.account(body), context.clock.now()
         try:
@@ -45,7 +50,7 @@ def register(routes: Routes, context: Context) -> None:
                 context.database,
                 account,
                 given.report_id,
-                headline=given.headline,
+                headline=given.headline or "",
                 submission_key=f"view:{view['root_view_id'] or view['id']}:{given.content_key}",
                 seen=given.seen,
                 now=now,
@@ -56,13 +61,14 @@ def register(routes: Routes, context: Context) -> None:
             ack(response_action="update", view=again)
             return
         context.ring()
-        ack(response_action="update", view=received.build(submitted, submitted.report.zone))
+        renew(context, client, body)
+        ack(response_action="update", view=received.build(submitted))
 
     @routes.view(ids.SECTION_STEP)
-    def go_on(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    def go_on(ack: Ack, body: dict[str, Any], client: WebClient, view: dict[str, Any]) -> None:
         step = section_step.read(view, context.name_of)
         try:
-            desk = _save(body, step)
+            desk = _save(body, client, step)
         except StaleDraft as stale:
             ack(response_action="update", view=_again(body, step, str(stale)))
             return
@@ -82,10 +88,11 @@ def register(routes: Routes, context: Context) -> None:
     @routes.action(ids.STEP_BACK)
     def go_back(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         step = section_step.read(body["view"], context.name_of)
-        desk = _save(body, step, may_be_blank=True)
-        position = desk.report.template.position(step.section_key)
-        previous = desk.report.template.sections[max(position - 1, 0)]
-        _show(client, body, section_step.build(desk, previous.key, headline=step.headline))
+        desk = _left(body, client, step)
+        if desk is not None:
+            position = desk.report.template.position(step.section_key)
+            previous = desk.report.template.sections[max(position - 1, 0)]
+            _show(client, body, section_step.build(desk, previous.key, headline=step.headline))
         ack()
 
     @routes.action(ids.STEP_NIL)
@@ -111,19 +118,22 @@ def register(routes: Routes, context: Context) -> None:
             _show(client, body, _again(body, step, str(stale)))
             ack()
             return
+        renew(context, client, body)
         _show(client, body, _after(desk, step, context.clock.now()))
         ack()
 
     @routes.action(ids.STEP_REVIEW)
     def go_to_review(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         step = section_step.read(body["view"], context.name_of)
-        desk = _save(body, step, may_be_blank=True)
-        _show(client, body, review.build(desk, headline=step.headline, now=context.clock.now()))
+        desk = _left(body, client, step)
+        if desk is not None:
+            now = context.clock.now()
+            _show(client, body, review.build(desk, headline=step.headline, now=now))
         ack()
 
     @routes.action(ids.CHANGE_SECTION)
     def change(ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]) -> None:
-        section = ids.decode_section(action["value"])
+        section = ids.decode(ids.SectionRef, action["value"])
         desk = open_report(
             context.database, context.account(body), section.report_id, context.clock.now()
         )
@@ -132,7 +142,12 @@ def register(routes: Routes, context: Context) -> None:
         ack()
 
     @routes.action(ids.REPORT_NOTHING)
-    def nothing(ack: Ack, body: dict[str, Any], respond: Respond, action: dict[str, Any]) -> None:
+    def nothing(
+        ack: Ack,
+        body: dict[str, Any],
+        client: WebClient,
+        action: dict[str, Any],
+    ) -> None:
         submitted = report_nothing(
             context.database,
             context.account(body),
@@ -140,19 +155,24 @@ def register(routes: Routes, context: Context) -> None:
             submission_key=f"action:{action['action_ts']}",
             now=context.clock.now(),
         )
-        if "response_url" in body or body.get("response_urls"):
-            _confirm_nothing(body, respond, submitted.report)
+        if "response_url" in body:
+            _confirm_nothing(body, submitted.report)
         context.ring()
+        renew(context, client, body)
         ack()
 
     def _save(
-        body: Mapping[str, Any], step: section_step.StepInput, *, may_be_blank: bool = False
+        body: Mapping[str, Any],
+        client: WebClient,
+        step: section_step.StepInput,
+        *,
+        may_be_blank: bool = False,
     ) -> WritingDesk:
         now = context.clock.now()
         account = context.account(body)
         if step.keeps_saved:
             return open_report(context.database, account, step.report_id, now)
-        return save_section(
+        desk = save_section(
             context.database,
             account,
             step.report_id,
@@ -163,6 +183,18 @@ def register(routes: Routes, context: Context) -> None:
             may_be_blank=may_be_blank,
             now=now,
         )
+        renew(context, client, body)
+        return desk
+
+    def _left(
+        body: dict[str, Any], client: WebClient, step: section_step.StepInput
+    ) -> WritingDesk | None:
+        """The desk with the section saved as it was left; None where it is shown once more."""
+        try:
+            return _save(body, client, step, may_be_blank=True)
+        except StaleDraft as stale:
+            _show(client, body, _again(body, step, str(stale)))
+            return None
 
     def _again(body: Mapping[str, Any], step: section_step.StepInput, warning: str) -> View:
         desk = open_report(
@@ -174,21 +206,39 @@ def register(routes: Routes, context: Context) -> None:
 
 
 def open_for_writing(context: Context, client: WebClient, body: Mapping[str, Any]) -> str | None:
-    """Open the modal for whoever asks to write; a sentence if they have nothing to write.
-
-    What is submitted is offered only to those who have nothing else to write.
-    """
+    """Open the modal for whoever asks to write; a sentence if they have nothing to write."""
     account, now = context.account(body), context.clock.now()
-    reports = reports_to_write(context.database, account, now)
+    reports = _to_offer(context, account, now)
     if not reports:
         return NOTHING_DUE
-    reports = [one for one in reports if one.state is not ReportState.SUBMITTED] or reports
     if len(reports) == 1:
         view = _first_view(open_report(context.database, account, reports[0].id, now), now)
     else:
-        view = choose_report.build(reports)
+        view = choose_report.build(reports, _zone(context, account, reports))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     return None
+
+
+def offer_writing(context: Context, body: Mapping[str, Any]) -> Message:
+    """A message with the buttons that open it; a sentence if they have nothing to write."""
+    account, now = context.account(body), context.clock.now()
+    reports = _to_offer(context, account, now)
+    if not reports:
+        return reminder.handled(NOTHING_DUE)
+    return writing.offer(reports, _zone(context, account, reports), now)
+
+
+def _to_offer(context: Context, account: Account, now: datetime) -> list[Report]:
+    """What the person can write; what is submitted only if there is nothing else."""
+    reports = reports_to_write(context.database, account, now)
+    return [one for one in reports if one.state is not ReportState.SUBMITTED] or reports
+
+
+def _zone(context: Context, account: Account, reports: Sequence[Report]) -> ZoneInfo:
+    """Where the author of these reports lives, as far as anybody knows."""
+    with context.database.reading() as unit:
+        person = unit.people.person(account)
+    return (person and person.zone) or reports[0].zone
 
 
 def _first_view(desk: WritingDesk, now: datetime) -> View:
@@ -196,7 +246,7 @@ def _first_view(desk: WritingDesk, now: datetime) -> View:
     unanswered = desk.report.unanswered()
     if unanswered:
         return section_step.build(desk, unanswered[0].key)
-    return review.build(desk, headline=desk.report.headline, now=now)
+    return review.build(desk, now=now)
 
 
 def _after(desk: WritingDesk, step: section_step.StepInput, now: datetime) -> View:
@@ -217,7 +267,7 @@ def _show(client: WebClient, body: Mapping[str, Any], view: View) -> None:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _confirm_nothing(body: Mapping[str, Any], respond: Respond, report: Report) -> None:
+def _confirm_nothing(body: Mapping[str, Any], report: Report) -> None:
     """Say so in the place of a reminder about this report alone, or below a longer one."""
     said = reminder.handled(
         f"Nothing to report is recorded for {report.area_name}. Thank you. You can still change it"
@@ -230,4 +280,4 @@ def _confirm_nothing(body: Mapping[str, Any], respond: Respond, report: Report) 
         for element in block.get("elements", [])
         if element.get("action_id") == ids.WRITE_REPORT
     ]
-    respond(text=said.text, blocks=said.blocks, replace_original=len(buttons) == 1)
+    respond(body, said, replace=len(buttons) == 1)

@@ -32,7 +32,7 @@ def _waiting(alarm: SummaryWaiting) -> Message:
         [
             header(title),
             line(
-                Span(f"The summary of {dates.bounds(alarm.period)}", bold=True),
+                Span(f"The summary of {alarm.period.bounds}", bold=True),
                 Span(f", due {due}, waits: {_CHANNEL_CAUSES.get(code, alarm.reason)}."),
             ),
             line(Span(_CHANNEL_ADVICE.get(code, _ANY_CHANNEL))),
@@ -73,27 +73,30 @@ def _undelivered(alarm: MessagesUndelivered) -> Message:
 
 
 def _by_cause(messages: Sequence[Undelivered]) -> list[list[Undelivered]]:
-    def cause(message: Undelivered) -> tuple[str, bool, bool, str]:
-        of_summary = message.recipient is None
-        return (message.reason, message.may_have_arrived, of_summary, str(message.period.starts_on))
+    def cause(message: Undelivered) -> tuple[str, bool, str, str]:
+        starts_on = str(message.period.starts_on)
+        return (message.reason, message.may_have_arrived, _what(message), starts_on)
 
     return [list(group) for _, group in groupby(sorted(messages, key=cause), key=cause)]
 
 
 def _cause(messages: Sequence[Undelivered]) -> Iterator[Block]:
     first = messages[0]
-    what = "Part of the summary" if first.recipient is None else "The reminder"
-    period = dates.bounds(first.period)
+    period, unsure = first.period.bounds, first.may_have_arrived
     if first.recipient is None:
-        told = f" of {period} did not arrive."
+        told = f" of {period} {'may not have arrived' if unsure else 'did not arrive'}."
     else:
-        recipients = tuple(dict.fromkeys(one.recipient or "" for one in messages))
-        told = f" for {period} did not reach {names(recipients, 500)}."
-    if first.may_have_arrived:
-        told = told.replace("did not arrive", "may not have arrived")
-        told = told.replace("did not reach", "may not have reached")
-    yield line(Span(what, bold=True), Span(told))
+        recipients = names(tuple(dict.fromkeys(one.recipient or "" for one in messages)), 500)
+        failed = "may not have reached" if unsure else "did not reach"
+        told = f" for {period} {failed} {recipients}."
+    yield line(Span(_what(first), bold=True), Span(told))
     yield line(Span(f"{_advice(first)} ({clip(first.reason, 200)})"))
+
+
+def _what(message: Undelivered) -> str:
+    if message.recipient is None:
+        return "Part of the summary"
+    return "A change to the reminder" if message.edition else "The reminder"
 
 
 def _more(count: int) -> Iterator[Block]:

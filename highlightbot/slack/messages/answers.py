@@ -57,10 +57,10 @@ def page(
     question = clip(" ".join(question.split()), _LONGEST_QUESTION)
     ways = []
     if number > 1:
-        value = ids.encode_page(ids.PageRef(question, number - 1))
+        value = ids.encode(ids.PageRef(question, number - 1))
         ways.append(button("Previous page", ids.PREVIOUS_PAGE, value))
     if number < len(all_pages):
-        value = ids.encode_page(ids.PageRef(question, number + 1))
+        value = ids.encode(ids.PageRef(question, number + 1))
         ways.append(button("Next page", ids.NEXT_PAGE, value))
     return Message(shown.text, [*shown.blocks, buttons(*ways)])
 
@@ -94,10 +94,11 @@ def _pages(answer: answers.Answer, now: datetime | None) -> list[Message]:
 def _latest_summary(answer: answers.LatestSummary) -> list[Message]:
     summary = answer.summary
     edition = f"Edition {summary.edition}" if summary.edition else "Not published yet"
+    news = " and what came in since" if answer.has_news else ""
     due = dates.moment(summary.period.due_at, answer.zone, summary.period.ends_on)
     opening: list[Block] = [
         header(title(summary)),
-        context(f"{edition} · {count_in(summary)} · cut-off {due}"),
+        context(f"{edition}{news} · {count_in(summary)} · cut-off {due}"),
         *area_blocks(summary),
     ]
     told = f"{title(summary)}: {count_in(summary)}"
@@ -112,7 +113,7 @@ def _reports(reports: tuple[Revision, ...]) -> Iterator[Part]:
 
 def _latest_report(answer: answers.LatestReport) -> list[Message]:
     report = answer.report
-    told = f"{clip(report.area_name, 100)}: {dates.bounds(report.period)}"
+    told = f"{clip(report.area_name, 100)}: {report.period.bounds}"
     arrived = dates.moment(report.submitted_at, answer.zone, report.period.ends_on)
     facts = [clip(answer.programme, 100), f"by {clip(report.author, 100)}", f"arrived {arrived}"]
     if report.is_late:
@@ -135,7 +136,7 @@ def _history(answer: answers.HistoryOf) -> list[Message]:
 def _periods(answer: answers.HistoryOf) -> Iterator[Part]:
     for _, group in groupby(answer.reports, key=lambda report: report.period.id):
         reports = list(group)
-        period = dates.bounds(reports[0].period)
+        period = reports[0].period.bounds
         if answer.is_theme:
             yield from _on_theme(period, reports)
         else:

@@ -29,7 +29,7 @@ def offer(programmes: Sequence[Programme], words: str) -> Message:
                     button(
                         "Look at it",
                         ids.LOOK_AT_CHANGE,
-                        ids.encode_change(ids.ChangeRef(programme.id, words)),
+                        ids.encode(ids.ChangeRef(programme.id, words)),
                         primary=not several,
                         read_as=f"Look at it for {programme.name}",
                     ),

@@ -22,7 +22,7 @@ def missing_title(missing: Missing) -> str:
     if not missing.is_whole:
         none = "yours is excused" if missing.excused else "yours is in"
         told = f"{count} of yours missing" if count else none
-    return f"{clip(missing.programme, 80)}, {dates.bounds(missing.period)}: {told}"
+    return f"{clip(missing.programme, 80)}, {missing.period.bounds}: {told}"
 
 
 def missing_blocks(missing: Missing, now: datetime | None = None) -> Iterator[Block]:
@@ -41,6 +41,9 @@ def missing_blocks(missing: Missing, now: datetime | None = None) -> Iterator[Bl
         yield context(f"And {names(rest)}")
     if missing.excused:
         yield context(f"Excused: {names(missing.excused)}")
+    if missing.running:
+        due = dates.moment(missing.running.due_at, missing.zone, missing.running.ends_on)
+        yield context(f"{missing.running.bounds} is running: its reports are due {due}.")
 
 
 def _area(area: MissingArea) -> Spans:

@@ -15,12 +15,13 @@ from highlightbot.core.rich_text import RichText
 from highlightbot.slack.blocks import context, header, titled, weigh
 from highlightbot.slack.messages.message import Message
 from highlightbot.slack.rich_text import canonical, to_slack
-from highlightbot.slack.text import clip, escape, length, split, weight
+from highlightbot.slack.text import clip, escape, length, spell_out, split, weight
 
 MOST_CHARACTERS = 10_000
 MOST_BLOCKS = 50
 _KEPT_TOGETHER = 1500
 _ROOM_FOR_BUTTONS = 60
+_LONGEST_LINK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class _Book:
     def write(self, entry: Entry) -> None:
         """Put a text under its name, over as many pages as it takes."""
         name = clip(entry.name, 150)
-        text, is_begun = canonical(entry.text), False
+        text, is_begun = canonical(spell_out(entry.text, _LONGEST_LINK)), False
         self._make_room(length(name) + min(weight(text), _KEPT_TOGETHER))
         while text.blocks or not is_begun:
             head, text = split(text, self._room - length(name))

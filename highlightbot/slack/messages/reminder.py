@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 from highlightbot.core.duties import DueReport, Reminder
 from highlightbot.core.later import Later, LaterChoice
 from highlightbot.core.reminder_plan import ReminderKind
-from highlightbot.core.reports import Report, ReportState
+from highlightbot.core.reports import ReportState
 from highlightbot.core.rich_text import Span
 from highlightbot.slack import ids
 from highlightbot.slack.blocks import (
@@ -24,20 +24,23 @@ from highlightbot.slack.blocks import (
     context,
     hand_over_button,
     line,
-    nothing_button,
     plain,
     section,
     take_back_button,
+    weigh,
     write_button,
+    writing_buttons,
 )
 from highlightbot.slack.messages.message import Message
-from highlightbot.slack.messages.reminder_opening import moment, opening
-from highlightbot.slack.messages.standing import standing
+from highlightbot.slack.messages.paging import MOST_CHARACTERS
+from highlightbot.slack.messages.reminder_opening import opening
+from highlightbot.slack.messages.standing import moment, standing
 from highlightbot.slack.messages.still_missing import still_missing
 from highlightbot.slack.text import clip, escape
 
 _MOST_AREAS = 20
 _MOST_BLOCKS = 47
+_ROOM_AT_THE_END = 300
 
 
 def build(to: Reminder) -> Message:
@@ -49,17 +52,18 @@ def build(to: Reminder) -> Message:
     groups = [list(group) for _, group in groupby(to.due, key=_group)]
     openings = [opening(group, to.person, to.zone) for group in groups]
     blocks: list[Block] = []
-    shown = 0
+    shown, room = 0, MOST_CHARACTERS - _ROOM_AT_THE_END
     for group, told in zip(groups, openings, strict=True):
+        head: list[Block] = [line(*told)]
         if group[0].kind is ReminderKind.COORDINATOR:
-            parts = [list(still_missing(group))]
+            parts = [list(still_missing(group, room - weigh(head)))]
         else:
             parts = [list(_report(due, to)) for due in group]
-        for number, part in enumerate(parts):
-            head = [line(*told)] if number == 0 else []
-            if shown >= _MOST_AREAS or len(blocks) + len(head) + len(part) > _MOST_BLOCKS:
+        for part in parts:
+            added = [*head, *part]
+            if shown >= _MOST_AREAS or len(blocks) + len(added) > _MOST_BLOCKS:
                 break
-            blocks += [*head, *part]
+            blocks, room, head = [*blocks, *added], room - weigh(added), []
             shown += len(group) if group[0].kind is ReminderKind.COORDINATOR else 1
     said = " ".join("".join(span.text for span in told) for told in openings)
     return Message(escape(clip(said, 2000)), [*blocks, *_more(len(to.due) - shown), *_not_now(to)])
@@ -94,15 +98,13 @@ def _buttons(due: DueReport, to: Reminder) -> Iterator[ButtonElement]:
         if report.is_owed and report.handed and due.kind is not ReminderKind.HANDED:
             yield take_back_button(report.id, report.area_name)
         return
-    yield write_button(report.id, report.area_name)
-    if _may_be_nil(report):
-        yield nothing_button(report.id, report.area_name)
+    yield from writing_buttons(report)
     if due.deputies and due.kind is not ReminderKind.DEPUTY:
         yield hand_over_button(report.id, report.area_name)
 
 
 def _standing(due: DueReport, to: Reminder) -> Iterator[str]:
-    """Nothing before the first answer: a message is not updated with each answer that is saved."""
+    """What stays true while the report is written: no saved answer changes a message."""
     report = due.report
     if report.submitted_at is not None:
         answers = [saved.answer for saved in report.draft.values()]
@@ -117,13 +119,7 @@ def _standing(due: DueReport, to: Reminder) -> Iterator[str]:
         else:
             yield f"Handed to {clip(report.handed.to, 80)}"
     elif report.state is ReportState.DRAFT:
-        yield standing(report)
-
-
-def _may_be_nil(report: Report) -> bool:
-    return report.template.nil_allowed and not any(
-        not saved.answer.nil for saved in report.draft.values()
-    )
+        yield "A draft is begun"
 
 
 def _more(count: int) -> Iterator[Block]:

@@ -1,7 +1,6 @@
 """The sentence that opens a reminder: what is due until when, and why it is told."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ from highlightbot.core.people import Person
 from highlightbot.core.reminder_plan import ReminderKind
 from highlightbot.core.reports import Report, ReportState
 from highlightbot.core.rich_text import Span
-from highlightbot.slack import dates
+from highlightbot.slack.messages.standing import moment
 from highlightbot.slack.text import clip
 
 Sentence = tuple[Span, ...]
@@ -57,12 +56,6 @@ def opening(group: Sequence[DueReport], reader: Person, zone: ZoneInfo) -> Sente
             assert_never(kind)
 
 
-def moment(at: datetime, report: Report, zone: ZoneInfo) -> str:
-    """An instant in the reader's zone, which is named if it is not the programme's."""
-    told = dates.moment(at, zone, report.period.ends_on)
-    return f"{told}{dates.zone_note(at, zone, report.zone)}"
-
-
 def _settled(reports: Sequence[Report], zone: ZoneInfo) -> Sentence:
     """What is said of reports of which the reader owes none any more."""
     submitted = [report for report in reports if report.state is ReportState.SUBMITTED]
@@ -76,7 +69,7 @@ def _settled(reports: Sequence[Report], zone: ZoneInfo) -> Sentence:
 
 def _subject(reports: Sequence[Report]) -> str:
     count = f"{len(reports)} highlight reports" if len(reports) > 1 else "highlight report"
-    return f"{count} for {dates.bounds(reports[0].period)}"
+    return f"{count} for {reports[0].period.bounds}"
 
 
 def _are(several: bool) -> str:

@@ -5,22 +5,35 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
+from highlightbot.core.day_names import month_of
 from highlightbot.core.duties import DueReport
+from highlightbot.core.reports import ReportState
 from highlightbot.core.rich_text import Span, Spans
 from highlightbot.slack.blocks import context, listing, names
-from highlightbot.slack.messages.standing import standing
-from highlightbot.slack.text import clip
+from highlightbot.slack.text import clip, length
 
 _MOST = 20
 _MOST_TOLD = 4
+_BELOW_THE_LIST = 100
 
 
-def still_missing(missing: Sequence[DueReport]) -> Iterator[Block]:
-    """One item an area, and what a coordinator can do about them."""
-    yield listing(*(_item(due) for due in missing[:_MOST]))
-    if len(missing) > _MOST:
-        yield context(f"And {len(missing) - _MOST} more: type /highlight missing.")
+def still_missing(missing: Sequence[DueReport], room: int) -> Iterator[Block]:
+    """One item an area, as many as ``room`` characters hold, and what can be done about them."""
+    items = list(_fitting(missing, room - _BELOW_THE_LIST))
+    if items:
+        yield listing(*items)
+    if len(missing) > len(items):
+        yield context(f"And {len(missing) - len(items)} more: type /highlight missing.")
     yield context("You can chase an area again: see Manage on my Home tab.")
+
+
+def _fitting(missing: Sequence[DueReport], room: int) -> Iterator[Spans]:
+    for due in missing[:_MOST]:
+        item = _item(due)
+        room -= sum(length(span.text) for span in item)
+        if room < 0:
+            return
+        yield item
 
 
 def _item(due: DueReport) -> Spans:
@@ -37,14 +50,16 @@ def _called(name: str, has_left: bool) -> str:
 
 
 def _state(due: DueReport) -> str:
+    """What stays true while the report is written: no saved answer changes a message."""
     report = due.report
     if report.revision:
         return "✓ has come in"
     if report.excused_at is not None:
         return "excused"
     told = ", ".join(f"{clip(one.person, 50)} on {_day(one.on)}" for one in due.told[-_MOST_TOLD:])
-    return f"{standing(report).lower()}; {f'reminded: {told}' if told else 'nobody was reminded'}"
+    reminded = f"last reminded: {told}" if told else "nobody was reminded"
+    return f"a draft is begun; {reminded}" if report.state is ReportState.DRAFT else reminded
 
 
 def _day(on: date) -> str:
-    return f"{on.day} {on:%B}"
+    return f"{on.day} {month_of(on)}"

@@ -44,21 +44,17 @@ def head(edition: Edition, zone: ZoneInfo) -> Message:
 def thread(edition: Edition, zone: ZoneInfo) -> list[Message]:
     """What goes under it: the first edition's text by section and area, later ones' news.
 
-    Nothing where no report came in.
+    All of it again under one that is posted anew. Nothing where no report came in.
     """
     summary = edition.summary
-    if summary.edition > 1:
-        return [
-            message
-            for report in edition.changed
-            for message in _news(report, summary.edition, zone)
-        ]
+    if summary.edition > 1 and not edition.anew:
+        return [message for report in edition.changed for message in _news(report, edition, zone)]
     return pages(f"{title(summary)}: full text", _sections(summary))
 
 
 def title(summary: Summary) -> str:
     """The programme and the dates of the period."""
-    return f"{clip(summary.programme, 100)}, {dates.bounds(summary.period)}"
+    return f"{clip(summary.programme, 100)}, {summary.period.bounds}"
 
 
 def count_in(summary: Summary) -> str:
@@ -121,16 +117,15 @@ def _sections(summary: Summary) -> Iterator[Part]:
         yield from nothing_from(digest.nil_areas)
 
 
-def _news(report: Revision, edition: int, zone: ZoneInfo) -> list[Message]:
-    kind = "Corrected" if report.number > 1 else "Late"
+def _news(report: Revision, edition: Edition, zone: ZoneInfo) -> list[Message]:
+    kind = "Corrected" if report.report_id in edition.held_before else "Late"
+    number = f"edition {edition.summary.edition}"
     told = f"{kind} report from {clip(report.area_name, 100)}"
     arrived = dates.moment(report.submitted_at, zone, report.period.ends_on)
     opening: list[Block] = [
         header(told),
-        context(f"Arrived {arrived}, by {clip(report.author, 100)} · edition {edition}"),
+        context(f"Arrived {arrived}, by {clip(report.author, 100)} · {number}"),
     ]
     if report.headline:
         opening.append(line(Span(clip(report.headline, 300), italic=True)))
-    return pages(
-        f"{told} (arrived {arrived}): edition {edition}", by_section(report.sections), opening
-    )
+    return pages(f"{told} (arrived {arrived}): {number}", by_section(report.sections), opening)

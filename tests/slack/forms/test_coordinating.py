@@ -23,10 +23,11 @@ from highlightbot.core.programmes import Pause, Programme, Timetable
 from highlightbot.core.reminder_plan import STANDARD_PLAN
 from highlightbot.slack import home, ids
 from highlightbot.slack.forms import change_dates, choose_area, confirm_change
+from highlightbot.slack.forms.confirm_change import Confirmed
 from highlightbot.slack.messages import coordinating
 from tests.builders import PERIOD, person, service_area
-from tests.slack.shown import buttons, faults, labels, page_text
-from tests.slack.values import AWKWARD, LONDON
+from tests.slack.shown import buttons, faults, fill, labels, page_text
+from tests.slack.values import AWKWARD, LONDON, PARIS
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 TIMETABLE = Timetable(
@@ -65,7 +66,9 @@ FORMS = {
 def test_slack_takes_every_form(build, name):
     view = build(managed(name, areas=120))
     assert faults(view) == []
-    assert ids.decode_programme(view.private_metadata) == ids.ProgrammeRef(7, from_home=True)
+    assert ids.decode(ids.ProgrammeRef, view.private_metadata) == ids.ProgrammeRef(
+        7, from_home=True
+    )
 
 
 def test_forms_begin_with_what_is():
@@ -144,9 +147,26 @@ def test_a_confirmation_says_what_will_be_and_carries_what_was_seen():
     assert "Emergency planning" in shown
     assert "One thing." in shown
     assert "Another." in shown
-    assert ids.decode_change(view.private_metadata) == ids.ChangeRef(
-        7, "merge with next period", foreseen.mark, True
-    )
+    assert confirm_change.read(fill(view)) == Confirmed(7, MergePeriods(), foreseen.mark, True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *ASKED,
+        MoveCutOff(date(2026, 11, 27)),
+        PauseProgramme(date(2026, 12, 21), date(2027, 1, 4)),
+        *(
+            ExcuseArea(name)
+            for name in ("The Arts", "Acme Inc.", "Yes!", "“Quoted”", "A  b", "x" * 400)
+        ),
+        ExpectArea("Never Again"),
+    ],
+    ids=str,
+)
+def test_a_confirmation_carries_exactly_what_was_asked(asked):
+    view = confirm_change.build(Foreseen(programme(), asked, ("One thing.",)))
+    assert confirm_change.read(fill(view)).asked == asked
 
 
 def test_something_else_foreseen_has_another_mark():
@@ -163,7 +183,7 @@ def test_slack_takes_an_offer_for_many_programmes(name):
 
 def test_an_offer_has_a_button_for_each_programme():
     offer = coordinating.offer([programme(), programme("Recovery", id=8)], "pause")
-    assert [ids.decode_change(one["value"]) for one in buttons(offer)] == [
+    assert [ids.decode(ids.ChangeRef, one["value"]) for one in buttons(offer)] == [
         ids.ChangeRef(7, "pause"),
         ids.ChangeRef(8, "pause"),
     ]
@@ -183,6 +203,12 @@ def test_home_has_a_part_to_manage_a_programme():
     assert "9–22 November 2026 is due on Tuesday 24 November 2026, 12:00." in shown
     assert "Last change: Emergency planning, Wednesday 18 November, 10:00" in shown
     assert "extend to Friday 12:00" in shown
+
+
+def test_home_tells_the_last_change_by_the_readers_clock():
+    new_year = NOW.replace(year=2027)
+    shown = page_text(home.build([], [], PARIS, new_year, managing=[managed()]))
+    assert "Last change: Emergency planning, Wednesday 18 November 2026, 11:00 (Paris" in shown
 
 
 def test_home_offers_to_resume_what_is_paused():

@@ -1,5 +1,6 @@
 """The modals that only tell something."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,14 +10,14 @@ from highlightbot.slack import ids
 from highlightbot.slack.forms import choose_report, notice, received
 from highlightbot.workflows.write_report import Submitted
 from tests.slack.shown import buttons, faults, page_text, texts
-from tests.slack.values import AWKWARD, LONDON, PARIS, STYLED, report
+from tests.slack.values import AWKWARD, LONDON, NEW_YORK, PARIS, STYLED, report
 
 IN_TIME = datetime(2020, 6, 22, 14, 30, tzinfo=UTC)
 LATE = datetime(2020, 6, 24, 8, 5, tzinfo=UTC)
 
 
 def test_received_in_time():
-    view = received.build(Submitted(report(), 1, IN_TIME), LONDON)
+    view = received.build(Submitted(report(), 1, IN_TIME, LONDON))
     assert faults(view) == []
     assert ("submit" in view, view["close"]["text"]) == (False, "Done")
     assert texts(view) == [
@@ -31,7 +32,7 @@ def test_received_in_time():
 
 
 def test_received_late_again_and_abroad():
-    view = received.build(Submitted(report(revision=1), 2, LATE), PARIS)
+    view = received.build(Submitted(report(revision=1), 2, LATE, PARIS))
     assert faults(view) == []
     assert texts(view) == [
         "✓ Received late",
@@ -44,9 +45,17 @@ def test_received_late_again_and_abroad():
     ]
 
 
+def test_received_correction_of_a_report_that_was_in_time():
+    corrected = replace(report(revision=1), first_submitted_at=IN_TIME)
+    shown = texts(received.build(Submitted(corrected, 2, LATE, LONDON)))
+    assert shown[0] == "✓ Received"
+    assert shown[-1].startswith("The posted summary is updated with it. You can change it until")
+
+
 def test_choice_of_reports():
     view = choose_report.build(
-        [report(area="Libraries", number=1), report({"activity": "a"}, area="Parks", number=2)]
+        [report(area="Libraries", number=1), report({"activity": "a"}, area="Parks", number=2)],
+        LONDON,
     )
     assert faults(view) == []
     assert [
@@ -67,8 +76,15 @@ def test_choice_of_reports():
     ]
 
 
+def test_choice_of_reports_abroad_tells_the_cut_off_by_the_authors_clock():
+    view = choose_report.build([report()], NEW_YORK)
+    assert texts(view)[-1] == (
+        "Not started · due Tue 23 June, 07:00 (New York time) · Emergency planning"
+    )
+
+
 def test_choice_of_very_many_reports():
-    view = choose_report.build([report(area="Area " * 400, number=n) for n in range(60)])
+    view = choose_report.build([report(area="Area " * 400, number=n) for n in range(60)], LONDON)
     assert faults(view) == []
     assert "15 more come up here when these are submitted." in texts(view)
 

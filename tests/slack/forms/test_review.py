@@ -1,5 +1,6 @@
 """The modal's last page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from highlightbot.slack import ids
 from highlightbot.slack.forms.review import ReviewInput, build, read
 from highlightbot.workflows.write_report import WritingDesk
 from tests.slack.shown import buttons, faults, fill, labels, page_text, texts
-from tests.slack.values import AWKWARD, desk, report, section
+from tests.slack.values import AWKWARD, LONDON, NEW_YORK, desk, report, section
 
 DRAFT = {"activity": "Two branches opened.", "workforce": Answer("workforce", nil=True)}
 
@@ -40,7 +41,11 @@ def test_review_shows_every_section():
 
 def test_change_buttons_name_their_section():
     assert [
-        (button["action_id"], ids.decode_section(button["value"]), button["accessibility_label"])
+        (
+            button["action_id"],
+            ids.decode(ids.SectionRef, button["value"]),
+            button["accessibility_label"],
+        )
         for button in buttons(build(desk()))
     ] == [
         (ids.CHANGE_SECTION, ids.SectionRef(7, key), f"Change {key.capitalize()}")
@@ -56,14 +61,23 @@ def test_read_gives_what_build_was_given(headline):
 
 
 @pytest.mark.parametrize("state", [None, {}, {"values": {}}, {"values": {"headline": {}}}])
-def test_missing_state_is_no_headline(state):
+def test_missing_state_tells_nothing_of_the_headline(state):
     assert read({**fill(build(desk())), "state": state}) == ReviewInput(
-        7, desk().report.draft_mark, ""
+        7, desk().report.draft_mark, None
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"), [(None, "As submitted"), ("", None), ("Another", "Another")]
+)
+def test_a_headline_that_was_cleared_does_not_come_back(given, shown):
+    submitted = replace(report(DRAFT, revision=1), headline="As submitted")
+    filled = fill(build(WritingDesk(submitted, LONDON), headline=given))
+    assert filled["state"]["values"]["headline"]["headline"]["value"] == shown
+
+
 def test_submitted_report_is_submitted_again():
-    assert build(WritingDesk(report(DRAFT, revision=2))).submit.text == "Submit again"
+    assert build(WritingDesk(report(DRAFT, revision=2), LONDON)).submit.text == "Submit again"
 
 
 def test_review_says_whether_the_report_is_late():
@@ -73,9 +87,31 @@ def test_review_says_whether_the_report_is_late():
     assert "The cut-off has passed." not in texts(in_time)
 
 
+def test_review_of_a_correction_says_nothing_of_being_late():
+    after = datetime(2020, 6, 23, 11, 0, 1, tzinfo=UTC)
+    sent = replace(report(DRAFT, revision=1), first_submitted_at=datetime(2020, 6, 22, tzinfo=UTC))
+    assert texts(build(WritingDesk(sent, LONDON), now=after))[-2:] == [
+        "The cut-off has passed.",
+        " The posted summary is updated with it.",
+    ]
+    assert texts(build(WritingDesk(sent, LONDON)))[-1] == (
+        "In time until Tuesday 23 June, 12:00. After that the posted summary is updated with it,"
+        " until Tuesday 7 July, 12:00."
+    )
+
+
 def test_warning_stands_before_the_sections():
     shown = texts(build(desk(DRAFT), warning="Not answered yet: Finance."))
     assert shown.index("Not answered yet: Finance.") < shown.index("✓ Activity")
+
+
+def test_an_author_abroad_reads_every_time_on_their_own_clock():
+    shown = texts(build(WritingDesk(report(), NEW_YORK)))
+    assert shown[0] == "Libraries · 6–19 June 2020 · due Tue 23 June, 07:00 (New York time)"
+    assert shown[-1] == (
+        "In time until Tuesday 23 June, 07:00 (New York time). After that it is marked late, and"
+        " the posted summary is updated with it, until Tuesday 7 July, 07:00 (New York time)."
+    )
 
 
 @pytest.mark.parametrize("text", AWKWARD.values(), ids=AWKWARD)
@@ -87,7 +123,7 @@ def test_awkward_text_is_previewed(text):
 
 def test_forty_sections_fit():
     form = Template("form", "1", "Form", tuple(section(f"s{number}") for number in range(40)))
-    view = build(WritingDesk(report({"s1": "x" * 40_000}, template=form)), warning="No.")
+    view = build(WritingDesk(report({"s1": "x" * 40_000}, template=form), LONDON), warning="No.")
     assert faults(view) == []
     assert labels(view) == ["Change"] * 40
     assert "Review: 1 of 40 sections answered" in page_text(view)

@@ -11,7 +11,17 @@ from highlightbot.slack import ids
 from highlightbot.slack.forms.section_step import StepInput, build, read
 from highlightbot.workflows.write_report import WritingDesk
 from tests.slack.shown import buttons, faults, fill, labels, page_text, parts, texts
-from tests.slack.values import AWKWARD, STYLED, desk, report, said, section, text_answer
+from tests.slack.values import (
+    AWKWARD,
+    LONDON,
+    NEW_YORK,
+    STYLED,
+    desk,
+    report,
+    said,
+    section,
+    text_answer,
+)
 
 
 def typed(text: str) -> RichText:
@@ -27,6 +37,11 @@ def input_of(view) -> dict:
     return next(part for part in parts(view.to_dict()["blocks"]) if part.get("type") == "input")
 
 
+def test_an_author_abroad_reads_the_cut_off_on_their_own_clock():
+    view = build(WritingDesk(report(), NEW_YORK), "workforce")
+    assert texts(view)[0] == "Libraries · 6–19 June 2020 · due Tue 23 June, 07:00 (New York time)"
+
+
 @pytest.mark.parametrize("answer", [Answer("workforce", STYLED), text_answer("workforce", "a b")])
 def test_read_gives_what_build_was_given(answer):
     view = build(desk({"workforce": answer}), "workforce", headline="Back to “normal”")
@@ -39,7 +54,7 @@ def test_read_gives_what_build_was_given(answer):
 def test_first_step_of_a_new_report():
     asked = section("activity", guidance="What is new.")
     form = Template("form", "1", "Form", (asked, section("b")))
-    view = build(WritingDesk(report(template=form)), "activity")
+    view = build(WritingDesk(report(template=form), LONDON), "activity")
     assert faults(view) == []
     assert (view.title.text, view.submit.text, view.close.text) == (
         "Highlight report", "Next", "Close",
@@ -78,7 +93,7 @@ def test_buttons_of_a_step():
 
 def test_no_nothing_button_where_an_answer_is_needed():
     form = Template("form", "1", "Form", (section("a"), section("b", nil_allowed=False)))
-    assert labels(build(WritingDesk(report(template=form)), "b")) == ["Back"]
+    assert labels(build(WritingDesk(report(template=form), LONDON), "b")) == ["Back"]
 
 
 def test_nothing_button_asks_first_only_where_text_is_saved():
@@ -138,7 +153,7 @@ def test_blank_text_typed_is_not_taken_for_a_long_answer():
 
 
 def test_last_answer_on_the_theme_is_quoted():
-    at_hand = WritingDesk(report(), (replace_theme("Workforce update", STYLED),))
+    at_hand = WritingDesk(report(), LONDON, (replace_theme("Workforce update", STYLED),))
     view = build(at_hand, "workforce")
     assert faults(view) == []
     shown = texts(view)
@@ -182,10 +197,10 @@ def test_long_names_and_guidance_fit():
     long = "A very long name " * 400
     asked = replace(section("a", guidance=long), label=long)
     form = Template("form", "1", "Form", (asked,) * 30)
-    assert faults(build(WritingDesk(report(template=form, area=long)), "a")) == []
+    assert faults(build(WritingDesk(report(template=form, area=long), LONDON), "a")) == []
 
 
 def test_step_metadata_is_short_enough():
     view = build(desk(), "workforce", headline="\N{GRINNING FACE}" * 150)
     assert len(view.private_metadata) < 1000
-    assert ids.decode_step(view.private_metadata).headline == "\N{GRINNING FACE}" * 150
+    assert ids.decode(ids.StepRef, view.private_metadata).headline == "\N{GRINNING FACE}" * 150

@@ -51,6 +51,24 @@ def test_people_of_one_cause_are_told_of_in_one_sentence() -> None:
     ]
 
 
+def test_a_reminder_that_could_not_be_changed_is_not_told_as_lost() -> None:
+    changed = replace(ALEX, delivery_id=18, recipient="Bo, who did not reach us", edition=2)
+    built = build(MessagesUndelivered("Services", (ALEX, changed)))
+    assert faults(built) == []
+    assert [line for line in lines(built) if "7–20 November" in line] == [
+        "A change to the reminder for 7–20 November 2026 did not reach Bo, who did not reach us.",
+        "The reminder for 7–20 November 2026 did not reach Alex <!channel> & Co.",
+    ]
+
+
+def test_what_may_not_have_reached_somebody_is_told_with_their_name_as_it_is() -> None:
+    unsure = replace(ALEX, recipient="Bo, who did not reach us", may_have_arrived=True)
+    built = build(MessagesUndelivered("Services", (unsure,)))
+    assert lines(built)[1] == (
+        "The reminder for 7–20 November 2026 may not have reached Bo, who did not reach us."
+    )
+
+
 def test_what_may_have_arrived_is_told_as_such() -> None:
     summary = Undelivered(3, DeliveryKind.SUMMARY, None, PERIOD, "no answer", True)
     built = build(MessagesUndelivered("Services", (summary,)))

@@ -20,6 +20,7 @@ from highlightbot.core.reports import ReportState
 from highlightbot.core.summaries import compile_summary
 from highlightbot.slack import ids
 from highlightbot.slack.messages.answers import page, pages
+from tests.builders import roster
 from tests.slack.shown import buttons, faults, labels, page_text, texts
 from tests.slack.values import AWKWARD, LONDON, PERIOD, earlier, revision
 
@@ -40,7 +41,7 @@ MISSING = Missing(
 
 
 def latest(reports, edition=1):
-    summary = compile_summary("Emergency planning", PERIOD, edition, ["Parks"], reports)
+    summary = compile_summary("Emergency planning", PERIOD, edition, roster("Parks"), reports)
     return LatestSummary(summary, tuple(reports), LONDON)
 
 
@@ -63,6 +64,11 @@ def test_latest_shows_the_areas_then_their_texts():
 
 def test_latest_before_the_cut_off_says_that_it_is_not_published():
     assert "Not published yet · 1 of 2 in" in page_text(pages(latest([LIBRARIES], edition=0))[0])
+
+
+def test_latest_with_what_came_in_since_says_so():
+    answer = replace(latest([LIBRARIES]), has_news=True)
+    assert "Edition 1 and what came in since · 1 of 2 in" in page_text(pages(answer)[0])
 
 
 def test_latest_from_an_area_shows_the_whole_report():
@@ -93,6 +99,13 @@ def test_missing_is_told_at_a_glance():
         "Parks", " – draft begun – Lee Example, Max Example",
         "Roads", " – not started – nobody is its author",
     ]  # fmt: skip
+
+
+def test_what_is_running_is_named_below_what_is_asked_about():
+    (message,) = pages(replace(MISSING, running=earlier(PERIOD, -1)))
+    assert faults(message) == []
+    told = "20 June – 3 July 2020 is running: its reports are due Tuesday 7 July, 12:00."
+    assert texts(message)[-1] == told
 
 
 def test_nobody_missing():
@@ -183,7 +196,8 @@ def test_pages_are_turned_with_buttons():
         ["Previous page"],
     ]
     assert [
-        (button["action_id"], ids.decode_page(button["value"])) for button in buttons(shown[1])
+        (button["action_id"], ids.decode(ids.PageRef, button["value"]))
+        for button in buttons(shown[1])
     ] == [
         (ids.PREVIOUS_PAGE, ids.PageRef("latest", 1)),
         (ids.NEXT_PAGE, ids.PageRef("latest", 3)),

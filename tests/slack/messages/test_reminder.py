@@ -101,9 +101,9 @@ def test_nothing_to_report_is_not_offered_over_a_text_or_where_an_answer_is_need
     assert labels(build(ENDED, [nil], LONDON)) == ["Write report", "Nothing to report", AWAY]
 
 
-def test_draft_is_counted_and_not_shown():
+def test_draft_is_told_and_not_counted_or_shown():
     message = build(ENDED, [report({"activity": "A secret", "finance": "Another"})], LONDON)
-    assert " · Emergency planning\nDraft: 2 of 3 sections saved" in texts(message)
+    assert " · Emergency planning\nA draft is begun" in texts(message)
     assert "secret" not in page_text(message) + message.text
 
 
@@ -303,10 +303,9 @@ def test_a_coordinator_is_told_who_is_missing_and_who_was_reminded_when():
     )
     assert texts(message)[3:7] == [
         "Area 0",
-        " · Lee Sample, Area (has left) · not started; nobody was reminded",
+        " · Lee Sample, Area (has left) · nobody was reminded",
         "Area 1",
-        " · Lee Sample, Area (has left) · not started; reminded: Lee Sample on 22 June, Bo on 24"
-        " June",
+        " · Lee Sample, Area (has left) · last reminded: Lee Sample on 22 June, Bo on 24 June",
     ]
     assert "You can chase an area again" in texts(message)[7]
     assert labels(message) == []
@@ -315,13 +314,52 @@ def test_a_coordinator_is_told_who_is_missing_and_who_was_reminded_when():
 def test_a_coordinator_is_told_to_whom_a_report_was_handed():
     due = DueReport(handed(BO), ReminderKind.COORDINATOR, authors=(READER,))
     message = reminder.build(Reminder(READER, LONDON, (due,)))
-    told = " · Lee Sample, handed to Bo · not started; nobody was reminded"
+    told = " · Lee Sample, handed to Bo · nobody was reminded"
     assert told in texts(message)
+
+
+def test_a_coordinator_is_told_of_a_draft_and_not_how_far_it_has_come():
+    begun = DueReport(report({"activity": "A"}), ReminderKind.COORDINATOR, authors=(READER,))
+    message = reminder.build(Reminder(READER, LONDON, (begun,)))
+    assert " · Lee Sample · a draft is begun; nobody was reminded" in texts(message)
 
 
 @pytest.mark.parametrize("name", AWKWARD.values(), ids=AWKWARD)
 def test_an_overview_of_many_areas_fits(name):
     assert faults(overview(45, name)) == []
+
+
+LONG_NAME = "A service area of a council with a name that is as long as a name can get, and longer"
+
+
+def owed(number, kind):
+    one = replace(report(area=f"{number} {LONG_NAME}", number=number), programme_name=LONG_NAME)
+    return DueReport(one, kind, deputies=(BO,))
+
+
+def test_own_reports_and_an_overview_fit_together():
+    own = tuple(owed(number, ReminderKind.OVERDUE) for number in range(19))
+    missing = tuple(
+        DueReport(
+            report(area=f"{number} {LONG_NAME}", number=number),
+            ReminderKind.COORDINATOR,
+            authors=(replace(BO, name=LONG_NAME),) * 2,
+            told=(Told(LONG_NAME, date(2020, 6, 22)),) * 4,
+        )
+        for number in range(19, 39)
+    )
+    message = reminder.build(Reminder(READER, LONDON, own + missing))
+    assert faults(message) == []
+    assert labels(message).count("Write report") == 19
+    assert any(text.endswith("more: type /highlight missing.") for text in texts(message))
+
+
+def test_the_longest_names_for_many_reasons_fit():
+    kinds = [kind for kind in ReminderKind if kind is not ReminderKind.COORDINATOR]
+    due = tuple(owed(number, kinds[number // 3]) for number in range(3 * len(kinds)))
+    message = reminder.build(Reminder(READER, LONDON, due))
+    assert faults(message) == []
+    assert any(text.endswith("more: type /highlight report.") for text in texts(message))
 
 
 @pytest.mark.parametrize("name", AWKWARD.values(), ids=AWKWARD)

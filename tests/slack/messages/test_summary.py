@@ -5,18 +5,21 @@ from datetime import timedelta
 
 import pytest
 
-from highlightbot.core.rich_text import Listing, RichText, Span
+from highlightbot.core.rich_text import Listing, Passage, RichText, Span
 from highlightbot.core.summaries import Edition, compile_summary
 from highlightbot.slack.messages.summary import head, thread
+from tests.builders import roster
 from tests.slack.shown import as_sent, faults, page_text, parts, running_text, texts
 from tests.slack.values import AWKWARD, LONDON, PERIOD, STYLED, revision
 
 AREAS = ["Libraries", "Parks", "Roads", "Schools"]
 
 
-def edition(reports, areas=AREAS, number=1, changed=()):
+def edition(reports, areas=AREAS, number=1, changed=(), held_before=()):
     return Edition(
-        compile_summary("Emergency planning", PERIOD, number, areas, reports), tuple(changed)
+        compile_summary("Emergency planning", PERIOD, number, roster(*areas), reports),
+        tuple(changed),
+        frozenset(held_before),
     )
 
 
@@ -107,6 +110,12 @@ def test_thread_goes_by_section_then_area():
     ]  # fmt: skip
 
 
+def test_thread_of_an_edition_that_is_posted_anew_holds_all():
+    anew = replace(edition(REPORTS, number=2, changed=REPORTS[:1]), anew=True)
+    whole = thread(edition(REPORTS), LONDON)
+    assert list(map(as_sent, thread(anew, LONDON))) == list(map(as_sent, whole))
+
+
 def test_thread_keeps_emphasis():
     (message,) = thread(edition([revision("Libraries", {"activity": STYLED})]), LONDON)
     assert faults(message) == []
@@ -115,6 +124,21 @@ def test_thread_keeps_emphasis():
         "rich_text_section", "rich_text_section", "rich_text_list", "rich_text_quote",
         "rich_text_preformatted",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [900, 1_100, 12_000])
+def test_a_long_link_fits_and_is_not_lost(size):
+    address = f"https://example.org/{'x' * size}"
+    linked = Span("our plan", link=address)
+    text = RichText(
+        (Passage((Span("Words. " * 1_300),)), Passage((linked,)), Listing(((linked,), (linked,))))
+    )
+    messages = thread(edition([revision("Libraries", {"activity": text})]), LONDON)
+    assert [fault for message in messages for fault in faults(message)] == []
+    links = "".join(
+        part["url"] for message in messages for part in parts(as_sent(message)) if "url" in part
+    )
+    assert (running_text(messages) + links).count("x") >= 3 * size
 
 
 def test_thread_is_empty_without_reports():
@@ -199,11 +223,18 @@ def test_late_report_is_announced_with_its_text():
 
 
 def test_corrected_report_is_announced_with_its_text():
-    corrected = revision("Parks", {"activity": "Better.", "finance": None}, number=2)
-    first, second = thread(edition(REPORTS, number=3, changed=[corrected, REPORTS[2]]), LONDON)
+    corrected = revision("Parks", {"activity": "Better.", "finance": None}, number=2, id=4)
+    changed = [corrected, REPORTS[2]]
+    first, second = thread(edition(REPORTS, number=3, changed=changed, held_before={4}), LONDON)
     assert texts(first)[0] == "Corrected report from Parks"
     assert texts(first)[2:] == ["Activity", "Better.", "Nothing to report: Finance"]
     assert texts(second)[0] == "Late report from Schools"
+
+
+def test_a_late_report_submitted_twice_before_an_edition_corrects_none():
+    twice = revision("Parks", {"activity": "Better."}, number=2, id=4)
+    (message,) = thread(edition(REPORTS, number=2, changed=[twice], held_before={1}), LONDON)
+    assert texts(message)[0] == "Late report from Parks"
 
 
 @pytest.mark.parametrize("text", AWKWARD.values(), ids=AWKWARD)
