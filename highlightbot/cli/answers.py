@@ -14,7 +14,7 @@ from highlightbot.core.answers import (
     Nothing,
     WhatToAsk,
 )
-from highlightbot.core.periods import Period, format_bounds, format_instant
+from highlightbot.core.periods import Period, format_instant
 from highlightbot.core.questions import EXAMPLES
 from highlightbot.core.reports import ReportState, Revision
 from highlightbot.core.summaries import Summary
@@ -27,6 +27,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
             return {
                 "kind": "latest",
                 **_summary_data(answer.summary),
+                "has_news": answer.has_news,
                 "reports": [_report_data(report) for report in answer.reports],
             }
         case LatestReport():
@@ -47,6 +48,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
                     for area in answer.missing
                 ],
                 "excused": list(answer.excused),
+                "running": _period_data(answer.running) if answer.running else None,
             }
         case HistoryOf():
             return {
@@ -129,15 +131,12 @@ def _report_data(report: Revision) -> dict[str, Any]:
     }
 
 
-def _bounds(period: Period) -> str:
-    return format_bounds(period.starts_on, period.ends_on)
-
-
 def _summary_lines(answer: LatestSummary) -> Iterable[str]:
     summary = answer.summary
-    yield f"{summary.programme}, {_bounds(summary.period)}"
+    yield f"{summary.programme}, {summary.period.bounds}"
     edition = f", edition {summary.edition}" if summary.edition else ""
-    yield f"{summary.received} of {summary.expected} in{edition}"
+    news = " and what came in since" if answer.has_news else ""
+    yield f"{summary.received} of {summary.expected} in{edition}{news}"
     if summary.missing:
         yield f"Missing: {', '.join(summary.missing)}"
     if summary.excused:
@@ -147,7 +146,7 @@ def _summary_lines(answer: LatestSummary) -> Iterable[str]:
 
 
 def _report_text(report: Revision) -> str:
-    heading = f"{report.area_name}, {_bounds(report.period)}, by {report.author}"
+    heading = f"{report.area_name}, {report.period.bounds}, by {report.author}"
     lines = [heading, "=" * len(heading)]
     for said in report.sections:
         text = said.text.plain or "Nothing to report"
@@ -160,7 +159,7 @@ _STATES = {ReportState.AWAITED: "not started", ReportState.DRAFT: "a draft is sa
 
 def _missing_lines(answer: Missing) -> Iterable[str]:
     yield (
-        f"{answer.programme}, {_bounds(answer.period)}, due"
+        f"{answer.programme}, {answer.period.bounds}, due"
         f" {format_instant(answer.due_at, answer.zone)}"
     )
     if answer.is_whole:
@@ -171,6 +170,9 @@ def _missing_lines(answer: Missing) -> Iterable[str]:
         yield f"  {_missing_line(area)}"
     if answer.excused:
         yield f"  Excused: {', '.join(answer.excused)}"
+    if answer.running:
+        due = format_instant(answer.running.due_at, answer.zone)
+        yield f"{answer.running.bounds} is running: its reports are due {due}."
 
 
 def _missing_line(area: MissingArea) -> str:

@@ -3,34 +3,29 @@
 import json
 
 from highlightbot.cli.answers import as_data, as_text
+from highlightbot.cli.terminal import printable
+from highlightbot.cli.workspaces import present_workspace
 from highlightbot.core.errors import Refusal
 from highlightbot.core.people import OPERATOR, Reader
 from highlightbot.core.questions import parse_question
 from highlightbot.scheduling.clock import SystemClock
 from highlightbot.settings import Settings
-from highlightbot.wiring import PLATFORM, ready_database
 from highlightbot.workflows.answer_question import answer_question
 from highlightbot.workflows.ports import UnitOfWork
 
 
 def ask(settings: Settings, question: str, *, as_json: bool, email: str | None) -> int:
     """Print the answers."""
-    database = ready_database(settings)
-    try:
-        with database.writing() as unit:
-            workspace_id = unit.people.workspace(PLATFORM)
-        with database.reading() as unit:
-            reader = _reader(unit, workspace_id, email) if email else OPERATOR
-            answers = answer_question(
-                unit, workspace_id, parse_question(question), reader, SystemClock().now()
-            )
-    finally:
-        database.close()
+    with present_workspace(settings) as (database, workspace_id), database.reading() as unit:
+        reader = _reader(unit, workspace_id, email) if email else OPERATOR
+        answers = answer_question(
+            unit, workspace_id, parse_question(question), reader, SystemClock().now()
+        )
     if as_json:
         data = {"question": question, "answers": [as_data(answer) for answer in answers]}
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(as_text(answer) for answer in answers))
+        print(printable("\n\n".join(as_text(answer) for answer in answers)))
     return 0
 
 

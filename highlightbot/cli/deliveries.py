@@ -10,7 +10,7 @@ from highlightbot.core.deliveries import DeliveryStatus
 from highlightbot.core.ledger import Entry
 from highlightbot.scheduling.clock import SystemClock
 from highlightbot.settings import Settings
-from highlightbot.wiring import ready_database
+from highlightbot.wiring import present_database
 from highlightbot.workflows.mend_deliveries import (
     Outcome,
     cancel_deliveries,
@@ -31,7 +31,7 @@ _MOST = 200
 def show_deliveries(settings: Settings, state: str | None, *, as_json: bool) -> int:
     """Print the newest rows in a state, or without one those that are not at a good end."""
     states = STATES[state] if state else _UNSENT
-    with closing(ready_database(settings)) as database, database.reading() as unit:
+    with closing(present_database(settings)) as database, database.reading() as unit:
         entries = list_deliveries(unit, states, _MOST + 1)
     shown = entries[:_MOST]
     if as_json:
@@ -47,13 +47,13 @@ def show_deliveries(settings: Settings, state: str | None, *, as_json: bool) -> 
 
 def requeue(settings: Settings, ids: Sequence[int], *, not_there: bool) -> int:
     """Have dead rows tried anew; gives 1 if that could not be done to any of them."""
-    with closing(ready_database(settings)) as database:
+    with closing(present_database(settings)) as database:
         return _print(requeue_deliveries(database, ids, SystemClock().now(), not_there=not_there))
 
 
 def cancel(settings: Settings, ids: Sequence[int]) -> int:
     """Have rows not sent any more; gives 1 if that could not be done to any of them."""
-    with closing(ready_database(settings)) as database:
+    with closing(present_database(settings)) as database:
         return _print(cancel_deliveries(database, ids, SystemClock().now()))
 
 

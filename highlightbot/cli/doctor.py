@@ -1,6 +1,7 @@
 """`doctor`: what is well, what is not, and what to do about it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from highlightbot.core.errors import HighlightbotError
 from highlightbot.core.programmes import Programme
@@ -8,7 +9,7 @@ from highlightbot.persistence import DatabaseCheck
 from highlightbot.persistence import check as check_database
 from highlightbot.settings import DEFAULT_PORT, Settings
 from highlightbot.slack.checks import Check, check_app_token, check_channel, check_workspace
-from highlightbot.wiring import ready_database, slack_client
+from highlightbot.wiring import present_database, slack_client
 
 
 def examine(settings: Settings) -> int:
@@ -23,13 +24,13 @@ def examine(settings: Settings) -> int:
 
 
 def _checks(settings: Settings) -> Iterator[Check]:
-    programmes: list[Programme] = []
+    programmes: list[Programme] | None = None
     try:
         yield _database(check_database(settings.database_url))
         programmes = _programmes(settings)
     except HighlightbotError as error:
         yield Check("database", False, str(error), _SEE_GUIDE)
-    if not programmes:
+    if programmes == []:
         yield Check("programmes", False, "none is set up", "Run python bot.py setup FILE.")
     yield Check("monitoring", True, _monitoring(settings))
     if not settings.has_slack:
@@ -41,7 +42,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
     if settings.app_token:
         yield check_app_token(settings.app_token, settings.slack_api_url)
     if connection is not None:
-        for programme in programmes:
+        for programme in programmes or ():
             yield check_channel(client, programme)
 
 
@@ -67,9 +68,5 @@ def _database(found: DatabaseCheck) -> Check:
 
 
 def _programmes(settings: Settings) -> list[Programme]:
-    database = ready_database(settings)
-    try:
-        with database.reading() as unit:
-            return unit.programmes.all()
-    finally:
-        database.close()
+    with closing(present_database(settings)) as database, database.reading() as unit:
+        return unit.programmes.all()

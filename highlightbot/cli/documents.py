@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from highlightbot.cli.workspaces import workspace_to_change
 from highlightbot.core.errors import Problems, Refusal
 from highlightbot.core.periods import format_bounds
 from highlightbot.core.templates import Template
@@ -10,8 +11,12 @@ from highlightbot.importing import ReadReport, read_document
 from highlightbot.scheduling.clock import SystemClock
 from highlightbot.settings import Settings
 from highlightbot.templates import shipped_templates
-from highlightbot.wiring import PLATFORM, ready_database
-from highlightbot.workflows.import_reports import DocumentReport, Imported, import_reports
+from highlightbot.workflows.import_reports import (
+    DocumentReport,
+    Imported,
+    ImportResult,
+    import_reports,
+)
 from highlightbot.workflows.ports import Database
 
 
@@ -19,17 +24,13 @@ def import_documents(
     settings: Settings, files: Sequence[Path], *, programme: str | None, dry_run: bool
 ) -> int:
     """Read and store each file by itself; gives 1 if any could not be stored."""
-    database = ready_database(settings)
-    try:
-        with database.writing() as unit:
-            workspace_id = unit.people.workspace(PLATFORM)
+    with workspace_to_change(settings, dry_run=dry_run) as (database, workspace_id):
+        with database.reading() as unit:
             templates = _templates(unit.programmes.templates(workspace_id))
         done = [
             _import_file(database, workspace_id, file, templates, programme, dry_run)
             for file in files
         ]
-    finally:
-        database.close()
     if dry_run:
         print("A dry run: nothing was stored.")
     return 0 if all(done) else 1
@@ -56,19 +57,14 @@ def _import_file(
         print(f"{file}: refused\n  {refusal}")
         return False
     complete = [document for report in found if (document := _document(report)) is not None]
-    imported = iter(
-        import_reports(
-            database,
-            workspace_id,
-            programme,
-            complete,
-            dry_run=dry_run,
-            now=SystemClock().now(),
-        )
+    imported = import_reports(
+        database, workspace_id, programme, complete, dry_run=dry_run, now=SystemClock().now()
     )
+    outcomes = iter(imported)
     for report in found:
-        _show(file, report, next(imported) if report.is_complete else None)
-    return len(complete) == len(found)
+        _show(file, report, next(outcomes) if report.is_complete else None)
+    is_stored = all(one.result is not ImportResult.REFUSED for one in imported)
+    return is_stored and len(complete) == len(found)
 
 
 def _document(report: ReadReport) -> DocumentReport | None:
@@ -91,7 +87,8 @@ def _document(report: ReadReport) -> DocumentReport | None:
 
 
 def _show(file: Path, report: ReadReport, imported: Imported | None) -> None:
-    print(f"{file}: {imported.result.value if imported else 'NOT STORED, see the doubts below'}")
+    result = imported.result if imported else ImportResult.REFUSED
+    print(f"{file}: {result.value}")
     print(f"  area      {report.area or '?'}")
     print(f"  author    {report.author or '?'}")
     if report.starts_on and report.ends_on:

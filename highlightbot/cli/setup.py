@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from highlightbot.cli.workspaces import workspace_to_change
 from highlightbot.core.declarations import DeclaredPerson, DeclaredProgramme
 from highlightbot.core.errors import Problems
 from highlightbot.core.people import Profile
@@ -10,7 +11,7 @@ from highlightbot.scheduling.clock import SystemClock
 from highlightbot.settings import Settings
 from highlightbot.slack.connection import connect
 from highlightbot.slack.messenger import SlackDirectory
-from highlightbot.wiring import PLATFORM, read_programme, ready_database, slack_client
+from highlightbot.wiring import read_programme, slack_client
 from highlightbot.workflows.resolve_people import look_up
 from highlightbot.workflows.set_up_programme import planned_changes, set_up_programme
 
@@ -23,11 +24,9 @@ def set_up(settings: Settings, file: Path, *, dry_run: bool) -> int:
     """
     declared = read_programme(file)
     team_id, profiles = _ask_slack(settings, declared)
-    database = ready_database(settings)
-    try:
-        with database.writing() as unit:
-            workspace_id = unit.people.workspace(PLATFORM, team_id)
-        changes = planned_changes(database, workspace_id, declared)
+    with workspace_to_change(settings, team_id, dry_run=dry_run) as (database, workspace_id):
+        now = SystemClock().now()
+        changes = planned_changes(database, workspace_id, declared, now)
         if not changes:
             print(f"{declared.name} is set up like this already. Nothing changes.")
             return 0
@@ -36,13 +35,11 @@ def set_up(settings: Settings, file: Path, *, dry_run: bool) -> int:
         if dry_run:
             print("A dry run: nothing was changed.")
             return 0
-        set_up_programme(database, workspace_id, declared, profiles, SystemClock().now())
+        set_up_programme(database, workspace_id, declared, profiles, now)
         print(f"Done: {declared.name} is set up.")
         if not settings.has_slack:
             print("No Slack token is set yet: people are looked up when the bot first connects.")
         return 0
-    finally:
-        database.close()
 
 
 def _ask_slack(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from highlightbot.core.declarations import DeclaredArea, DeclaredAuthor, DeclaredPerson
+from highlightbot.core.naming import is_same_name
 from highlightbot.core.people import Role
 from highlightbot.declaring.places import KeyPath, Note, written
 from highlightbot.declaring.values import Table, key_at, text_at
@@ -51,13 +52,13 @@ def _area(table: Table, at: KeyPath, before: Collection[DeclaredArea], note: Not
     name = text_at(table, "name", at, note, example="Libraries")
     key = key_at(table, name, at, note)
     for number, other in enumerate(before):
-        if key and key == other.key:
-            twin = written(("areas", number))
+        twin = written(("areas", number))
+        if name and is_same_name(name, other.name):
+            note((*at, "name"), f'"{name}" is the name of {twin} too: take one out, or rename it')
+        elif key and key == other.key:
             note(
                 (*at, "key" if "key" in table else "name"),
-                f'{twin} has the same key, "{key}": give this one another name, or a key'
-                if name.casefold() != other.name.casefold()
-                else f'"{name}" is the name of {twin} too: take one out, or rename it',
+                f'{twin} has the same key, "{key}": give this one another name, or a key',
             )
     leads = _people_at(table, "lead", at, note, required=True)
     deputies = _people_at(table, "deputies", at, note, required=False)

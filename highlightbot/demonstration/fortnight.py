@@ -14,7 +14,7 @@ from highlightbot.core.calendars import Calendar
 from highlightbot.core.pacing import UNPACED
 from highlightbot.core.people import Account
 from highlightbot.core.periods import instant
-from highlightbot.demonstration.history import History
+from highlightbot.demonstration.history import History, Past
 from highlightbot.demonstration.people import APP, PEOPLE, channels
 from highlightbot.playground.local_slack import LocalSlack, create_slack
 from highlightbot.playground.server import Jump, Playground
@@ -31,7 +31,7 @@ from highlightbot.wiring import (
     slack_client,
 )
 from highlightbot.workflows.do_what_is_due import do_what_is_due
-from highlightbot.workflows.open_periods import calendar_of
+from highlightbot.workflows.open_periods import read_calendar
 from highlightbot.workflows.resolve_people import look_up
 from highlightbot.workflows.set_up_programme import set_up_programme
 
@@ -44,11 +44,24 @@ TICK_SECONDS = 0.5
 
 
 class Fortnight:
-    """The running demonstration. Its database is thrown away at the end."""
+    """The running demonstration. Its database is thrown away at the end.
 
-    def __init__(self, *, today: date, port: int = 0, log_level: str = "WARNING") -> None:
+    `past`, if one is given, is that of an earlier one of the same day: it is put back, rather than
+    lived through again.
+    """
+
+    def __init__(
+        self,
+        *,
+        today: date,
+        past: Past | None = None,
+        port: int = 0,
+        log_level: str = "WARNING",
+    ) -> None:
+        self.past = past
         last_day = _working_day(today)
         self._directory = tempfile.TemporaryDirectory(prefix="highlightbot-")
+        self._file = Path(self._directory.name) / "playground.db"
         self.slack: LocalSlack = create_slack(people=PEOPLE, channels=channels(), app=APP)
         self._starts_at = instant(last_day, _STARTS_AT, _ZONE)
         self._anchor = last_day - _PERIOD * (_PAST_PERIODS + 1) + timedelta(days=1)
@@ -59,7 +72,7 @@ class Fortnight:
             app_token=APP.app_token,
             signing_secret=None,
             slack_api_url=self.playground.api_url,
-            database_url=f"sqlite:///{self._directory.name}/playground.db",
+            database_url=f"sqlite:///{self._file}",
             host="127.0.0.1",
             port=None,
             log_level=log_level,
@@ -70,18 +83,15 @@ class Fortnight:
         """Serve the playground, live through the past, connect the bot."""
         self.playground.start()
         connection = connect(slack_client(self.settings))
+        if self.past is not None:
+            self._put_back(self.past)
         database = ready_database(self.settings)
         self.bot: Bot = build_bot(
             self.settings, connection, database, self.slack.clock, tick_seconds=TICK_SECONDS
         )
-        messenger = SlackMessenger(self.bot.client, UNPACED)  # the past takes no time
-        self._set_up()
-        History(
-            database,
-            self.slack.clock,
-            lambda user_id: Account(PLATFORM, connection.team_id, user_id),
-            lambda: do_what_is_due(database, messenger, self.slack.clock),
-        ).live_through(self._programme_id)
+        if self.past is None:
+            self.past = self._live_through_past(connection.team_id)
+        self._programme_id = self.past.programme_id
         self.slack.clock.move_to(self._starts_at)
         self._socket = SocketMode(self.bot.app, APP.app_token, self.playground.api_url)
         self._socket.start()
@@ -115,15 +125,34 @@ class Fortnight:
         with self.bot.database.reading() as unit:
             programme = unit.programmes.get(self._programme_id)
             assert programme.timetable is not None
-            calendar = calendar_of(unit, programme, programme.timetable, now)
+            calendar = read_calendar(unit, programme, programme.timetable, now)
         return [Jump(label, at) for label, at in _next_events(calendar, now).items()]
 
-    def _set_up(self) -> None:
+    def _live_through_past(self, team_id: str) -> Past:
+        database = self.bot.database
+        messenger = SlackMessenger(self.bot.client, UNPACED)  # the past takes no time
+        programme_id = self._set_up()
+        History(
+            database,
+            self.slack.clock,
+            lambda user_id: Account(PLATFORM, team_id, user_id),
+            lambda: do_what_is_due(database, messenger, self.slack.clock),
+        ).live_through(programme_id)
+        database.close()  # until the next transaction: all that was written is in the file then
+        conversations = tuple(self.slack.conversations.values())
+        return Past(programme_id, self._file.read_bytes(), conversations)
+
+    def _put_back(self, past: Past) -> None:
+        self._file.write_bytes(past.database)
+        for conversation in past.conversations:
+            self.slack.installation.workspace.put_conversation(conversation)
+
+    def _set_up(self) -> int:
         file = Path(self._directory.name) / "programme.toml"
         text = files(__package__).joinpath("programme.toml").read_text("utf-8")
         file.write_text(text.replace("{anchor}", self._anchor.isoformat()), "utf-8")
         declared = read_programme(file)
-        self._programme_id = set_up_programme(
+        return set_up_programme(
             self.bot.database,
             self.bot.workspace_id,
             declared,

@@ -13,12 +13,24 @@ from highlightbot.core.programmes import Programme
 from highlightbot.core.reports import Report
 from highlightbot.core.rich_text import RichText
 from highlightbot.playground.clock import MovableClock
+from highlightbot.playground.conversations import Conversation
 from highlightbot.workflows.ports import Database
 from highlightbot.workflows.write_report import save_section, submit_report
 
 _WRITTEN_AT = time(8)
 _REMINDED_AT = time(9)
 _A_DAY_LATE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the past periods left: the programme's id, the file of the database, and what people
+    have in Slack.
+    """
+
+    programme_id: int
+    database: bytes
+    conversations: tuple[Conversation, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ APP = AppProfile(scopes=frozenset(NEEDED_SCOPES), commands=(COMMAND,))
 
 
 def channels() -> tuple[Conversation, ...]:
-    """The coordination channel, and one that everybody is in and the bot is not."""
+    """The coordination channel, and one that everybody is in; the bot is in both."""
     insiders = frozenset(person.id for person in (*AUTHORS, COORDINATOR))
     everybody = frozenset(person.id for person in PEOPLE)
     return (

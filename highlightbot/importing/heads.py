@@ -15,7 +15,11 @@ _OTHER_FIELD = re.compile(r"[^:\t]{2,40}[:\t].{0,100}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a report's head says. ``unplaced`` are the lines below it that are no field."""
+    """What a report's head says.
+
+    ``unplaced`` are the lines below it that are no field; where it is not known where the head
+    ends, all that are none.
+    """
 
     title: str
     area: str
@@ -41,9 +45,9 @@ def read_head(lines: Sequence[Line], *, is_whole: bool) -> Head:
         if place in taken or line.number in title:
             continue
         text = line.text.strip()
-        if place > last_field and not _OTHER_FIELD.fullmatch(text):
+        if not is_whole or (place > last_field and not _OTHER_FIELD.fullmatch(text)):
             others.append(line)
-        elif text and is_whole:
+        elif text:
             doubts.append(Doubt(line.number, f"This is no known field and is left out: “{text}”."))
     values = {found.field: found for found in reversed(fields) if found.value}
     doubts += _missing(lines, fields, values)

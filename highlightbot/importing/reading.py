@@ -80,7 +80,10 @@ def _read_report(
     headings = best.headings if best else {}
     first = min(sure_headings(headings), default=len(lines))
     head = read_head(lines[:first], is_whole=best is not None)
-    body = read_body(lines, best.template, headings, head.unplaced) if best else Body((), ())
+    if best:
+        body = read_body(lines, best.template, headings, head.unplaced)
+    else:
+        body = Body((), _left_out(head.unplaced))
     numbers = range(lines[0].number, lines[-1].number + 1)
     about_file = (doubt for doubt in document.doubts if doubt.line in numbers)
     doubts = (*about_file, *head.doubts, *_about_template(matches), *body.doubts)
@@ -94,6 +97,14 @@ def _read_report(
         template=best.template if best else None,
         sections=body.sections,
         doubts=tuple(sorted(doubts, key=lambda doubt: (doubt.line is None, doubt.line or 0))),
+    )
+
+
+def _left_out(lines: Sequence[Line]) -> tuple[Doubt, ...]:
+    return tuple(
+        Doubt(line.number, f"This stands under no known heading and is left out: “{text}”.")
+        for line in lines
+        if (text := line.text.strip())
     )
 
 

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 
 from highlightbot.cli import main
 from highlightbot.demonstration.people import APP, PEOPLE, channels
+from highlightbot.persistence.migrations import REVISIONS
 from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.playground.local_slack import create_slack
 from highlightbot.playground.server import Playground
+from highlightbot.templates import find_template
 
 PROGRAMME = """
 name = "Town highlights"
@@ -110,14 +113,32 @@ def document(tmp_path: Path, area: str = "Libraries", period: str = "6-19 th Jun
 def test_setup_shows_what_changes_applies_it_and_twice_changes_nothing(
     run: Run, programme: str
 ) -> None:
-    status, out, _ = run("setup", programme, "--dry-run")
-    assert (status, "A dry run: nothing was changed." in out) == (0, True)
     first = run("setup", programme)
     assert first[0] == 0
     assert "New programme: Town highlights, every 2 weeks." in first[1]
     assert "New service area: Libraries (lead alex.amber@example.org)." in first[1]
     second = run("setup", programme)
     assert second == (0, "Town highlights is set up like this already. Nothing changes.\n", "")
+
+
+def test_setup_dry_run_shows_all_and_makes_nothing(
+    run: Run, programme: str, tmp_path: Path
+) -> None:
+    status, out, _ = run("setup", programme, "--dry-run")
+    assert (status, "A dry run: nothing was changed." in out) == (0, True)
+    assert "New programme: Town highlights, every 2 weeks." in out
+    assert list(tmp_path.iterdir()) == [Path(programme)]
+
+
+def test_setup_dry_run_shows_what_would_change_and_changes_nothing(
+    run: Run, programme: str
+) -> None:
+    run("setup", programme)
+    file = Path(programme)
+    file.write_text(file.read_text("utf-8").replace("Public Health", "Health"), "utf-8")
+    told = [run("setup", programme, "--dry-run")[:2] for _ in range(2)]
+    assert told[0] == told[1]
+    assert "New service area, from the next period on: Health" in told[0][1]
 
 
 def test_setup_tells_every_mistake_and_applies_nothing(run: Run, tmp_path: Path) -> None:
@@ -163,10 +184,28 @@ def test_import_lists_doubts_and_does_not_store_what_is_not_clear(run: Run, tmp_
     assert run("ask", "latest") == (0, "No report has come in yet.\n", "")
 
 
-def test_import_dry_run_shows_all_and_stores_nothing(run: Run, tmp_path: Path) -> None:
+def test_import_of_a_report_on_another_form_is_not_stored(run: Run, tmp_path: Path) -> None:
+    run("import", document(tmp_path))
+    sections = find_template("covid-highlight-report 2020-06", tmp_path).sections
+    body = "".join(f"{section.heading}\n\nNone\n\n" for section in sections)
+    other = tmp_path / "other.txt"
+    head, _, _ = Path(document(tmp_path)).read_text("utf-8").partition("KEY ACTIVITY")
+    other.write_text(head + body, "utf-8")
+    status, out, _ = run("import", str(other))
+    assert (status, "NOT STORED, see the doubts below" in out) == (1, True), out
+    assert "A report keeps its form" in out
+    assert "Opened the new branch." in run("ask", "latest from Libraries")[1]
+
+
+def test_import_dry_run_shows_all_and_stores_nothing(
+    run: Run, programme: str, tmp_path: Path
+) -> None:
     status, out, _ = run("import", document(tmp_path), "--dry-run")
     assert (status, "A dry run: nothing was stored." in out) == (0, True)
     assert "Workforce" in out
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["Libraries.txt", "town.toml"]
+    run("setup", programme)
+    run("import", document(tmp_path), "--dry-run")
     assert run("ask", "latest") == (0, "No report has come in yet.\n", "")
 
 
@@ -205,6 +244,15 @@ def test_ask_answers_in_json(run: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_ask_spells_out_what_a_terminal_would_obey(run: Run, tmp_path: Path) -> None:
+    path = document(tmp_path)
+    written = Path(path).read_text(encoding="utf-8")
+    obeyed = written.replace("Two thousand visits.", "Two\u00a0thousand \x9b31mvisits \U0001f642")
+    Path(path).write_text(obeyed, encoding="utf-8")
+    run("import", path)
+    assert "Two\u00a0thousand \\x9b31mvisits \U0001f642" in run("ask", "latest from library")[1]
+
+
 def test_ask_as_somebody_shows_what_they_may_read(run: Run, programme: str, tmp_path: Path) -> None:
     run("setup", programme)
     run("import", document(tmp_path))
@@ -219,7 +267,35 @@ def test_ask_as_somebody_shows_what_they_may_read(run: Run, programme: str, tmp_
     )
 
 
-def test_ask_an_unknown_question_says_what_can_be_asked(run: Run) -> None:
+@pytest.mark.parametrize("words", [("ask", "latest"), ("deliveries",), ("doctor",)])
+def test_who_only_looks_makes_no_database(words: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    status, out, err = run(*words)
+    assert status == 1
+    assert (
+        f"There is no database at {tmp_path}/cli.db yet: start the bot or run setup." in out + err
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("ask", "latest"), ("deliveries",), ("doctor",), ("setup", "town.toml", "--dry-run")]
+)
+def test_who_only_looks_migrates_no_database(
+    words: tuple[str, ...], run: Run, programme: str, tmp_path: Path
+) -> None:
+    run("setup", programme)
+    with closing(sqlite_driver().connect(tmp_path / "cli.db")) as older:
+        older.execute("UPDATE alembic_version SET version_num = ?", REVISIONS[-2:-1])
+        older.commit()
+    status, out, err = run(*(str(tmp_path / word) if ".toml" in word else word for word in words))
+    assert status == 1
+    needed = f"its schema is {REVISIONS[-2]}, this version needs {REVISIONS[-1]}"
+    assert needed in out + err
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["cli.db", "town.toml"]
+
+
+def test_ask_an_unknown_question_says_what_can_be_asked(run: Run, programme: str) -> None:
+    run("setup", programme)
     status, out, _ = run("ask", "sing", "a", "song")
     assert status == 0
     assert "“sing a song” is no question that I know." in out

@@ -8,16 +8,15 @@ import pytest
 
 from highlightbot.cli import main
 from highlightbot.core.deliveries import GRACE, LEASE, DeliveryStatus, MessageRef
-from highlightbot.persistence import migrate, open_database
+from highlightbot.persistence import open_database
 from highlightbot.scheduling.holidays import calendar_of
+from tests.databases import SqliteFile
 from tests.samples import NOW, Stored, store_programme
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path}/ledger.db"
-    migrate(url)
-    return url
+def url(tmp_path: Path, sqlite_file: SqliteFile) -> str:
+    return sqlite_file.copy(tmp_path / "ledger.db")
 
 
 @pytest.fixture
@@ -134,10 +133,12 @@ def test_cancelled_rows_are_not_sent(
     url: str, stored: Stored, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(url, "cancel", "1", "4") == 0
-    assert states(stored) == ["not_needed", "dead", "sent", "not_needed"]
+    assert states(stored) == ["cancelled", "dead", "sent", "cancelled"]
     capsys.readouterr()
     assert run(url, "requeue", "4") == 1
-    assert capsys.readouterr().err == "Delivery 4 is not needed any more: cancelled.\n"
+    refused = capsys.readouterr().err
+    assert refused.startswith("Delivery 4 was cancelled at ")
+    assert refused.endswith(" UTC: it is not sent.\n")
 
 
 def test_what_is_on_its_way_cannot_be_cancelled(

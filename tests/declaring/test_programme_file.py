@@ -469,6 +469,13 @@ def test_an_unknown_key_is_told_once_with_what_was_meant(
         ),
         (
             "[[areas]]",
+            '[[areas]]\nname = "The libraries"\nlead = "U0123ABCD"\n'
+            '[[areas]]\nname = "the Libraries!"\nkey = "two"\nlead = "U0123ABCD"\n[[areas]]',
+            'line 14, areas[2].name: "the Libraries!" is the name of areas[1] too: take one out, or'
+            " rename it.",
+        ),
+        (
+            "[[areas]]",
             '[[areas]]\nname = "Books"\nkey = "libraries"\nlead = "U0123ABCD"\n[[areas]]',
             'line 15, areas[2].name: areas[1] has the same key, "libraries": give this one another'
             " name, or a key.",
