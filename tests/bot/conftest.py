@@ -1,20 +1,18 @@
 """The bot connected to a playground that starts with its demonstration."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
 
 from highlightbot.demonstration.fortnight import Fortnight
 from tests.bot.acting import Actor
-
-TODAY = date(2026, 11, 20)
+from tests.fortnights import fresh_fortnight
 
 
 @pytest.fixture
 def fortnight() -> Iterator[Fortnight]:
     """A fresh fortnight, at ten to nine on the last day of the third period."""
-    with Fortnight(today=TODAY) as running:
+    with fresh_fortnight() as running:
         yield running
 
 

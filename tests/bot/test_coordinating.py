@@ -10,6 +10,7 @@ from highlightbot.demonstration.people import AUTHORS, CHANNEL, COORDINATOR
 from highlightbot.playground.local_slack import BlockAction, Outcome, View
 from highlightbot.slack import ids
 from tests.bot.acting import Actor, move_clock, shown
+from tests.bot.test_outages import all_finished, pass_time
 
 
 @pytest.fixture
@@ -101,6 +102,7 @@ def test_an_area_is_chased_from_home_once_a_day(
     eli = actor("U0ELI")
     move_clock(fortnight, "To the nudge")
     eli.wait_for_message("Still to come")
+    pass_time(fortnight, lambda: all_finished(fortnight))
     press(fortnight, kim, "Chase or excuse")
     refused = choose(fortnight, kim, area=option(fortnight, kim, "Public Health"))
     assert "Eli Ember was reminded today already" in str(refused)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from highlightbot.demonstration.fortnight import Fortnight
 from highlightbot.demonstration.people import CHANNEL
 from tests.bot.acting import Actor, move_clock, shown
+from tests.fortnights import TODAY
 
 ANSWERS = {
     "Key activity": "All branches open.\n\nTwo more sessions.",
@@ -69,3 +70,27 @@ def test_a_fortnight_is_lived_through(fortnight: Fortnight, actor: Callable[[str
 
     violations = [entry for entry in fortnight.slack.log.entries(0) if entry.violations]
     assert violations == []
+
+
+def test_a_past_put_back_is_as_it_was_lived_through() -> None:
+    with Fortnight(today=TODAY) as lived:
+        seen = seen_by_kim(lived)
+        assert [entry for entry in lived.slack.log.entries(0) if entry.violations] == []
+    assert "24 October – 6 November 2026" in str(seen)
+    with Fortnight(today=TODAY, past=lived.past) as put_back:
+        assert seen_by_kim(put_back) == seen
+
+
+def seen_by_kim(fortnight: Fortnight) -> tuple[list[str], int, list[str], str]:
+    """The channel with its threads, how much is unread, where the clock can go, and an answer."""
+    kim = Actor(fortnight, "U0KIM")
+    summaries = kim.messages(CHANNEL)
+    said = [
+        shown(one.blocks)
+        for summary in summaries
+        for one in fortnight.slack.thread_for(kim.user_id, CHANNEL, summary.ts)
+    ]
+    unread = fortnight.slack.unread(kim.user_id)[CHANNEL]
+    assert kim.type_command("history of libraries").ok
+    answer = shown(kim.messages(CHANNEL)[-1].blocks)
+    return said, unread, [jump.label for jump in fortnight.jumps()], answer

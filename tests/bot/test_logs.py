@@ -9,8 +9,8 @@ from highlightbot.demonstration.people import APP, CHANNEL, PEOPLE
 from highlightbot.monitoring.logs import CHATTY, JsonLines
 from highlightbot.playground.faults import Fault
 from tests.bot.acting import Actor, move_clock
-from tests.bot.conftest import TODAY
 from tests.bot.test_fortnight import write_report
+from tests.fortnights import TODAY
 
 ANSWER = "A sentence that nobody but its readers may see."
 HEADLINE = "A headline that stays among them."

@@ -12,7 +12,7 @@ import pytest
 from highlightbot.demonstration.fortnight import Fortnight
 from highlightbot.demonstration.people import AUTHORS, CHANNEL
 from highlightbot.persistence.sqlite import sqlite_driver
-from highlightbot.playground.faults import Fault, no_faults, seeded_faults
+from highlightbot.playground.faults import Fault
 from tests.bot.acting import Actor, move_clock, shown
 
 SENDING = frozenset({"chat.postMessage"})
@@ -72,12 +72,14 @@ def test_a_summary_is_posted_once_whatever_became_of_the_first_attempt(
 def test_reminders_arrive_once_through_many_faults(
     fortnight: Fortnight, actor: Callable[[str], Actor]
 ) -> None:
-    faults = seeded_faults(7, 0.5, *UNKNOWN, Fault("rate_limited", retry_after=1), methods=SENDING)
-    fortnight.slack.installation.faults = faults
+    faults = [*UNKNOWN, Fault("rate_limited", retry_after=1)]
+    fortnight.slack.order_faults(
+        *(replace(one, share=0.13, names=SENDING) for one in faults), seed=7
+    )
     move_clock(fortnight, "To the period's end")
     pass_time(fortnight, lambda: reminded(fortnight, actor) >= len(AUTHORS))
     pass_time(fortnight, lambda: all_finished(fortnight))
-    fortnight.slack.installation.faults = no_faults
+    fortnight.slack.order_faults()
     per_author = [
         sum("7–20 November" in shown(one.blocks) for one in actor(author.id).messages())
         for author in AUTHORS
@@ -109,6 +111,7 @@ def reminded(fortnight: Fortnight, actor: Callable[[str], Actor]) -> int:
     return sum(
         any("7–20 November" in shown(one.blocks) for one in actor(author.id).messages())
         for author in AUTHORS
+        if not fortnight.slack.people[author.id].deleted
     )
 
 

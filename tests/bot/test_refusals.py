@@ -104,6 +104,24 @@ def test_two_authors_do_not_overwrite_each_other(
     assert "Section 2 of 6" in bo.dialog
 
 
+def test_who_goes_back_does_not_overwrite_what_another_saved(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    alex, bo = actor("U0ALEX"), actor("U0BO")
+    open_first_section(fortnight, alex)
+    assert alex.submit("First.").ok
+    assert bo.type_command("report").ok
+    assert bo.click("Write report").ok  # Libraries stands first
+    assert "Section 2 of 6" in bo.dialog
+    assert alex.submit("From Alex.").ok
+    assert bo.click("Back", typed="From Bo.").ok
+    assert "Section 2 of 6" in bo.dialog
+    assert "Alex Amber saved this section since you opened it." in bo.dialog
+    assert "From Bo." in str(bo.view.state)
+    assert bo.click("Back", typed="From Bo.").ok
+    assert "Section 1 of 6" in bo.dialog
+
+
 def deputy_writes(deputy: Actor, text: str) -> None:
     """Bo writes the first section of the Libraries' report."""
     assert deputy.type_command("report").ok

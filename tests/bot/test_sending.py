@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from highlightbot import wiring
 from highlightbot.demonstration.fortnight import Fortnight
 from highlightbot.demonstration.people import AUTHORS, CHANNEL
 from highlightbot.playground.faults import Fault, no_faults
+from highlightbot.workflows.do_what_is_due import do_what_is_due
 from tests.bot.acting import Actor, move_clock, shown
+from tests.bot.test_fortnight import write_report
 from tests.bot.test_outages import (
     SENDING,
     all_finished,
@@ -121,3 +126,40 @@ def test_a_person_who_was_deactivated_is_given_up_and_told_and_holds_up_nobody(
     pass_time(fortnight, lambda: bool(alarms()))
     assert f"did not reach {gone.real_name}" in alarms()[0]
     assert "Their account is gone or switched off" in alarms()[0]
+
+
+def test_a_long_queue_is_worked_off_in_several_ticks(
+    fortnight: Fortnight, actor: Callable[[str], Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[int] = []
+
+    def tick(*given: Any, **named: Any) -> None:
+        do_what_is_due(*given, **named)
+        ends.append(reminded(fortnight, actor))
+
+    monkeypatch.setattr(wiring, "do_what_is_due", tick)
+    monkeypatch.setattr(wiring, "LONGEST_TICK_SECONDS", 0.3)
+    fortnight.slack.order_faults(Fault("slow", seconds=0.6, names=SENDING))
+    move_clock(fortnight, "To the period's end")
+    pass_time(fortnight, lambda: reminded(fortnight, actor) >= len(AUTHORS))
+    assert any(0 < count < len(AUTHORS) for count in ends)
+
+
+def test_a_summary_that_was_deleted_is_posted_anew_by_its_next_edition(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    alex = actor("U0ALEX")
+    move_clock(fortnight, "To the period's end")
+    reminder = alex.wait_for_message("is due by")
+    move_clock(fortnight, "To the cut-off")
+    pass_time(fortnight, lambda: len(in_channel(fortnight)) > 0)
+    pass_time(fortnight, lambda: all_finished(fortnight))
+    summary = actor("U0KIM").wait_for_message("7–20 November 2026", CHANNEL)
+    fortnight.bot.client.chat_delete(channel=CHANNEL, ts=summary.ts)
+    assert in_channel(fortnight) == []
+    assert alex.click_in(reminder, "Write report").ok
+    write_report(alex, {"Key activity": "Open on Saturdays."})
+    assert alex.submit("").ok
+    pass_time(fortnight, lambda: len(in_channel(fortnight)) > 0)
+    pass_time(fortnight, lambda: all_finished(fortnight))
+    assert in_channel(fortnight) == ["Neighbourhood services, 7–20 November 2026"]

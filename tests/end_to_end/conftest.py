@@ -1,12 +1,12 @@
 """The demonstration as it runs for everybody, and people at it in real Chromium."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from highlightbot.demonstration.fortnight import Fortnight
+from tests.fortnights import fresh_fortnight
 
 OpenAs = Callable[[str], Page]
 
@@ -14,7 +14,7 @@ OpenAs = Callable[[str], Page]
 @pytest.fixture
 def fortnight() -> Iterator[Fortnight]:
     """Ten to nine on a Friday, the third period's last day."""
-    with Fortnight(today=date(2026, 11, 20)) as running:
+    with fresh_fortnight() as running:
         yield running
 
 

@@ -8,13 +8,20 @@ from highlightbot.core.people import Profile
 
 
 class FakeDirectory:
-    """Knows the profiles by e-mail address or id; unreachable while ``failure`` is set."""
+    """Knows the profiles by e-mail address or id; unreachable while ``failure`` is set.
+
+    ``failures`` are those of the questions about one person, by the same names.
+    """
 
     def __init__(self, profiles: Mapping[str, Profile]) -> None:
         self.profiles = dict(profiles)
         self.failure: DeliveryFailure | None = None
+        self.failures: dict[str, DeliveryFailure] = {}
+        self.asked: list[str] = []
 
     def profile(self, person: DeclaredPerson) -> Profile | None:
-        if self.failure is not None:
-            raise self.failure
+        self.asked.append(str(person))
+        failure = self.failure or self.failures.get(str(person))
+        if failure is not None:
+            raise failure
         return self.profiles.get(str(person))

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from highlightbot.core.alarms import Alarm
 from highlightbot.core.deliveries import MessageRef
 from highlightbot.core.duties import Reminder
-from highlightbot.core.errors import DeliveryFailure, Undeliverable
+from highlightbot.core.errors import DeliveryFailure, MessageGone, Undeliverable
 from highlightbot.core.pacing import UNPACED, Pace
 from highlightbot.core.people import Person
 from highlightbot.core.programmes import Programme
+from highlightbot.core.reports import Revision
 from highlightbot.core.summaries import Edition
 
 
@@ -28,7 +29,8 @@ class FakeMessenger:
     """``failures`` are raised by the next sends, in order, None for a send that succeeds.
 
     A failure in ``after_accepting`` is raised although the message arrived; what is in
-    ``while_accepting`` happens during the next sends. ``changed`` holds what
+    ``while_accepting`` happens during the next sends. Summaries in ``taken_away`` cannot be changed
+    any more. ``changed`` holds what
     reminders were made to show, each by what it was sent as.
     """
 
@@ -41,6 +43,7 @@ class FakeMessenger:
     calls: int = 0
     sent: list[Sent] = field(default_factory=list)
     shown: dict[MessageRef, Edition] = field(default_factory=dict)
+    taken_away: set[MessageRef] = field(default_factory=set)
     changed: list[tuple[str, str]] = field(default_factory=list)
     reminders: dict[MessageRef, Reminder] = field(default_factory=dict)
     alarms: dict[MessageRef, Alarm] = field(default_factory=dict)
@@ -78,16 +81,18 @@ class FakeMessenger:
     def update_summary(self, posted: MessageRef, programme: Programme, edition: Edition) -> None:
         self._fail_in_channel()
         self._fail()
+        if posted in self.taken_away:
+            raise MessageGone("Slack refuses: message_not_found")
         self.shown[posted] = edition
 
     def thread_length(self, programme: Programme, edition: Edition) -> int:
-        return len(edition.changed) or len(edition.summary.sections)
+        return len(_news(edition)) or len(edition.summary.sections)
 
     def post_to_thread(
         self, posted: MessageRef, programme: Programme, edition: Edition, part: int, key: str
     ) -> MessageRef:
-        if edition.changed:
-            what = f"from {edition.changed[part - 1].area_name}"
+        if news := _news(edition):
+            what = f"from {news[part - 1].area_name}"
         else:
             what = f"section {edition.summary.sections[part - 1].section.label}"
         return self._accept(posted.conversation, what, key)
@@ -133,3 +138,7 @@ class FakeMessenger:
         failure = self.failures.pop(0) if self.failures else None
         if failure is not None:
             raise failure
+
+
+def _news(edition: Edition) -> tuple[Revision, ...]:
+    return () if edition.anew else edition.changed
