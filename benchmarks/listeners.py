@@ -30,7 +30,9 @@ def measure(rounds: int = ROUNDS, warm_up: int = _WARM_UP) -> list[Ratio]:
     routes = HollowRoutes()
     with tempfile.TemporaryDirectory() as name:
         bot = wired_bot(Path(name))
-        context = Context(bot.database, bot.workspace_id, TEAM, SystemClock(), bot.ticker.ring)
+        context = Context(
+            bot.database, bot.workspace_id, TEAM, SystemClock(), bot.ticker.ring, bot.homes
+        )
         for conversation in CONVERSATIONS:
             conversation.register(routes, context)
         bot.stop()

@@ -29,7 +29,9 @@ from highlightbot.core.errors import DeliveryFailure, OutcomeUnknown, RateLimite
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 _OUTCOMES = (
-    *(status.value for status in DeliveryStatus if status.is_final),
+    DeliveryStatus.SENT.value,
+    DeliveryStatus.NOT_NEEDED.value,
+    DeliveryStatus.DEAD.value,
     "unknown",
     "rate_limited",
     "refused",
