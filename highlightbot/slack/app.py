@@ -38,6 +38,7 @@ def build_app(
     """
     authorization = connection.authorization()  # Bolt would ask Slack the same again
     app = App(
+        name="highlightbot",  # else Bolt looks for one through every module that is loaded
         logger=_bolt_log,
         client=answering_client(base_url),
         authorize=lambda: authorization,

@@ -90,7 +90,7 @@ def client(playground: Playground) -> WebClient:
 
 @pytest.fixture
 def app(client: WebClient) -> App:
-    return App(client=client, process_before_response=True)
+    return App(name="test", client=client, process_before_response=True)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ SUBMITTED: list[Mapping[str, Any]] = []
 def build_app(bot_token: str, api_url: str) -> App:
     """The app, speaking to the Web API at `api_url`."""
     app = App(
+        name="sample",
         client=WebClient(token=bot_token, base_url=api_url, ssl=NO_CERTIFICATES),
         token_verification_enabled=False,
         process_before_response=True,
