@@ -13,7 +13,8 @@ class Conversation:
     """A snapshot of one conversation; `messages` rise by `ts` and include replies and ephemerals.
 
     `kind` is `channel` (public), `private`, or `im`: the direct message of a person and the app,
-    whose `members` are these two and whose name is the app's. `creator` is a user id, if known.
+    whose `members` are these two and whose name is the app's. The app can have it `closed`, until
+    the next message. `creator` is a user id, if known.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Conversation:
     members: frozenset[str] = frozenset()
     messages: tuple[Message, ...] = ()
     archived: bool = False
+    closed: bool = False
     creator: str = ""
     topic: str = ""
     purpose: str = ""

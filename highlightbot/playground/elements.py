@@ -240,13 +240,22 @@ def _latest(initial: Element, block_id: str, action_id: str, entered: Sequence[S
     return initial
 
 
+def _is_file(part: Any) -> bool:
+    """Whether it is one as a view's state tells it: with a name, and a size in bytes."""
+    return (
+        isinstance(part, Mapping)
+        and isinstance(part.get("name"), str)
+        and isinstance(part.get("size"), int)
+    )
+
+
 def _could_be(key: str, part: Any) -> bool:
     """Whether `part` has the form of what stands under `key` in a state element."""
     if key in _LISTS:
         return isinstance(part, list) and all(_could_be(key.removesuffix("s"), one) for one in part)
     match key:
         case "files":
-            return isinstance(part, list)
+            return isinstance(part, list) and all(_is_file(one) for one in part)
         case "selected_option" | "rich_text_value":
             return isinstance(part, Mapping)
         case "selected_date_time":

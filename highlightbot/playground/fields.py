@@ -19,6 +19,10 @@ REQUIRED = "Please complete this required field."
 MOST_CHARACTERS = 3000
 """In a text input. https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 
+_MOST_FILES = 10
+_MOST_FILE_BYTES = 10_000_000
+"""https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
+
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NUMBER = re.compile(r"-?\d{1,300}(\.\d+)?", re.ASCII)
 
@@ -65,6 +69,8 @@ def _problem(element: Element, value: Any) -> str | None:
             return None if _is_web_address(value) else "Please enter a valid URL."
         case "number_input":
             return _number_problem(element, value)
+        case "file_input":
+            return _files_problem(element, value)
     most = element.get("max_selected_items")
     if most is not None and isinstance(value, list) and len(value) > most:
         return f"Please choose {most} at most."
@@ -79,6 +85,14 @@ def _length_problem(element: Element, value: str) -> str | None:
     if length > most:
         return f"Please use at most {most} characters (it has {length})."
     return None
+
+
+def _files_problem(element: Element, value: Sequence[Mapping[str, Any]]) -> str | None:
+    most = element.get("max_files", _MOST_FILES)
+    if len(value) > most:
+        return f"Please choose {most} at most."
+    too_large = next((one["name"] for one in value if one["size"] > _MOST_FILE_BYTES), None)
+    return None if too_large is None else f"{too_large} is larger than 10 MB."
 
 
 def _is_web_address(value: str) -> bool:

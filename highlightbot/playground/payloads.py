@@ -199,7 +199,7 @@ def conversation_object(conversation: Conversation, bot_user_id: str) -> Payload
     }
     if conversation.kind == "im":
         (person,) = conversation.members - {bot_user_id}
-        return {**told, "user": person, "is_open": True}
+        return {**told, "user": person, "is_open": not conversation.closed}
     return {
         **told,
         "name": conversation.name,

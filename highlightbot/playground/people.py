@@ -20,7 +20,8 @@ class Team:
 class User:
     """A person, or an app's bot user.
 
-    `name` is the handle, `real_name` what is shown, `tz` an IANA zone name.
+    `name` is the handle, `real_name` what is shown, `tz` an IANA zone name, `away` whether they
+    have marked themselves so.
     """
 
     id: str
@@ -30,15 +31,17 @@ class User:
     tz: str = "Europe/London"
     is_bot: bool = False
     deleted: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AppProfile:
     """The app as an administrator configured it.
 
-    `scopes` are the bot token's; `commands` are slash commands with their slash; `shortcuts` the
-    callback ids of global shortcuts and of those on messages; `events` the bot events subscribed
-    to (`app_mention`, `message.im`, `app_home_opened` …).
+    `scopes` are the bot token's, `app_token_scopes` the app-level token's; `commands` are slash
+    commands with their slash; `shortcuts` the callback ids of global shortcuts and of those on
+    messages; `events` the bot events subscribed to (`app_mention`, `message.im`,
+    `app_home_opened` …).
     """
 
     name: str = "highlightbot"
@@ -61,9 +64,11 @@ class AppProfile:
             "users:read.email",
         }
     )
+    app_token_scopes: frozenset[str] = frozenset({"connections:write"})
     commands: tuple[str, ...] = ()
     shortcuts: tuple[str, ...] = ()
     events: frozenset[str] = frozenset({"app_mention", "message.im", "app_home_opened"})
+    messages_tab: bool = True
 
 
 def user_object(user: User, team: Team, now: datetime, *, with_email: bool) -> Mapping[str, Any]:

@@ -26,14 +26,15 @@ UNPUBLISHED = Rate(300, 300)
 
 _METHODS: Mapping[Rate, str] = {
     TIER_1: "apps.connections.open",
-    TIER_2: "chat.scheduleMessage conversations.archive conversations.create conversations.list "
-    "conversations.rename conversations.setPurpose conversations.setTopic conversations.unarchive "
-    "dnd.teamInfo reactions.list reactions.remove users.list",
+    TIER_2: "chat.scheduleMessage conversations.archive conversations.close conversations.create "
+    "conversations.list conversations.rename conversations.setPurpose conversations.setTopic "
+    "conversations.unarchive dnd.teamInfo reactions.list reactions.remove users.list "
+    "users.setPresence",
     TIER_3: "bots.info chat.delete chat.deleteScheduledMessage chat.scheduledMessages.list "
     "chat.update conversations.history conversations.info conversations.invite "
-    "conversations.join conversations.kick conversations.leave conversations.open "
-    "conversations.replies dnd.info files.delete files.list reactions.add reactions.get "
-    "team.info users.conversations users.lookupByEmail",
+    "conversations.join conversations.kick conversations.leave conversations.mark "
+    "conversations.open conversations.replies dnd.info files.delete files.list reactions.add "
+    "reactions.get team.info users.conversations users.getPresence users.lookupByEmail",
     TIER_4: "api.test chat.postEphemeral conversations.members files.completeUploadExternal "
     "files.getUploadURLExternal files.info users.info users.profile.get views.open views.publish "
     "views.push views.update",

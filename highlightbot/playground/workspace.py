@@ -115,7 +115,7 @@ class Workspace:
                 if at is not None:
                     messages[at] = _with_reply(messages[at], message)
             messages.append(message)
-            self._keep(conversation, messages)
+            self._keep(replace(conversation, closed=False), messages)
             return message
 
     def find_message(self, conversation_id: str, ts: str) -> Message | None:
@@ -159,20 +159,25 @@ class Workspace:
                 _recount(messages, gone.thread_ts or "")
             self._keep(conversation, messages)
 
-    def mark_read(self, user_id: str, conversation_id: str) -> None:
-        """Remember that a person has seen all there is now."""
+    def mark_read(self, user_id: str, conversation_id: str, ts: str | None = None) -> None:
+        """Remember that a user has seen all there is now, or all until the message `ts`."""
         with self.lock:
             messages = self._conversations[conversation_id].messages
-            newest = messages[-1].ts if messages else ""
-            if self._last_read.get((user_id, conversation_id), "") != newest:
-                self._last_read[user_id, conversation_id] = newest
+            seen = ts or (messages[-1].ts if messages else "")
+            if self.last_read(user_id, conversation_id) != seen:
+                self._last_read[user_id, conversation_id] = seen
                 self.changed()
+
+    def last_read(self, user_id: str, conversation_id: str) -> str:
+        """The timestamp of the last message that a user has seen; empty if they have seen none."""
+        with self.lock:
+            return self._last_read.get((user_id, conversation_id), "")
 
     def unread(self, user_id: str, conversation_id: str) -> int:
         """How many messages of others a person has not seen, thread replies left out."""
         with self.lock:
             messages = self._conversations[conversation_id].messages
-            last_read = self._last_read.get((user_id, conversation_id), "")
+            last_read = self.last_read(user_id, conversation_id)
             first = bisect.bisect_right(messages, last_read, key=_ts)
             return sum(
                 message.user != user_id and is_listed_for(message, user_id)

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from highlightbot.playground.local_slack import LocalSlack, Message, MovableClock
+from highlightbot.playground.server import Playground
 from highlightbot.playground.web_api.endpoint import METHODS
 from tests.playground.conftest import (
     ANA,
@@ -20,6 +21,7 @@ from tests.playground.conftest import (
     NOW,
     SECRET,
     make_slack,
+    web_client,
 )
 from tests.playground.payloads import actions, button, section
 
@@ -93,6 +95,16 @@ def test_posting_where_the_app_may_not(client: WebClient, channel: str, error: s
     with pytest.raises(SlackApiError) as refused:
         client.chat_postMessage(channel=channel, text="x")
     assert refusal(refused.value) == error
+
+
+def test_posting_where_the_messages_tab_is_switched_off() -> None:
+    with Playground(make_slack(app=replace(APP, messages_tab=False))) as playground:
+        client = web_client(playground)
+        opened = client.conversations_open(users=[ANA.id])["channel"]["id"]
+        for target in (ANA.id, opened):
+            with pytest.raises(SlackApiError, match="messages_tab_disabled"):
+                client.chat_postMessage(channel=target, text="hello")
+        assert client.chat_postMessage(channel=COORDINATION.id, text="hello")["ok"]
 
 
 def test_posting_to_an_archived_channel(client: WebClient, slack: LocalSlack) -> None:

@@ -122,6 +122,7 @@ SELECT = {"type": "static_select", "options": [OPTION]}
         ({"type": "datetimepicker"}, {"selected_date_time": "7"}),
         ({"type": "rich_text_input"}, {"rich_text_value": "x"}),
         ({"type": "file_input"}, {"files": "x"}),
+        ({"type": "file_input"}, {"files": ["F1"]}),
         ({"type": "datepicker"}, {"type": "timepicker"}),
     ],
 )

@@ -129,8 +129,12 @@ def test_a_workspace_takes_several_hundred_posts_a_minute(stopwatch: HandStopwat
     ("method", "a_minute", "retry_after"),
     [
         ("apps.connections.open", 1, 60),
+        ("conversations.close", 20, 3),
         ("conversations.list", 20, 3),
+        ("users.setPresence", 20, 3),
         ("chat.update", 50, 2),
+        ("conversations.mark", 50, 2),
+        ("users.getPresence", 50, 2),
         ("views.open", 100, 1),
     ],
 )

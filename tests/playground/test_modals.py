@@ -123,6 +123,16 @@ def test_answer_to_who_has_left_the_modal_shows_nothing(
             {"selected_users": [ANA.id, BEN.id]},
             "Please choose 1 at most.",
         ),
+        (
+            {"type": "file_input"},
+            {"files": [{"id": "F1", "name": "plan.pdf", "size": 10_000_001}]},
+            "plan.pdf is larger than 10 MB.",
+        ),
+        (
+            {"type": "file_input", "max_files": 1},
+            {"files": [{"id": f"F{one}", "name": "a.txt", "size": 1} for one in range(2)]},
+            "Please choose 1 at most.",
+        ),
         ({"type": "datepicker"}, {"selected_date": "yesterday"}, None),
         (
             {"type": "static_select", "options": [{"text": plain("A"), "value": "a"}]},

@@ -70,6 +70,25 @@ def test_app_token_is_needed_for_a_socket(client: WebClient) -> None:
     assert url.startswith("ws://127.0.0.1:")
 
 
+def test_a_socket_needs_the_scope_of_the_app_token() -> None:
+    app = replace(APP, app_token_scopes=frozenset({"authorizations:read"}))
+    with Playground(make_slack(app=app)) as playground:
+        with pytest.raises(SlackApiError) as refused:
+            web_client(playground).apps_connections_open(app_token=APP.app_token)
+        assert refused.value.response.data == {
+            "ok": False,
+            "error": "missing_scope",
+            "needed": "connections:write",
+            "provided": "authorizations:read",
+        }
+
+
+def test_the_scopes_told_are_those_of_the_token(client: WebClient) -> None:
+    headers = client.apps_connections_open(app_token=APP.app_token).headers
+    assert headers["x-oauth-scopes"] == "connections:write"
+    assert headers["x-accepted-oauth-scopes"] == "connections:write"
+
+
 def test_unknown_method(playground: Playground) -> None:
     told = {"ok": False, "error": "unknown_method", "req_method": "chat.shout"}
     assert call(playground, "chat.shout") == (200, told)

@@ -3,6 +3,7 @@
 import bisect
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from highlightbot.playground.conversations import Conversation
 from highlightbot.playground.errors import ApiError
@@ -15,9 +16,12 @@ from highlightbot.playground.web_api.pages import page_of
 from highlightbot.playground.web_api.places import (
     described_conversation,
     known_conversation,
+    managed_conversation,
     readable_conversation,
 )
+from highlightbot.playground.workspace import is_visible_to
 
+_NOTHING_READ = "0000000000.000000"
 _TIMESTAMP = re.compile(r"\d{1,12}(\.\d+)?", re.ASCII)
 # What `types` can ask for -> (conversation kind, scope that it needs).
 _TYPES = {
@@ -34,6 +38,9 @@ def _info(installation: Installation, arguments: Arguments) -> Answer:
     told = conversation_object(conversation, bot)
     if not flag(arguments, "include_num_members"):
         told.pop("num_members", None)
+    if bot in conversation.members:
+        last_read = installation.workspace.last_read(bot, conversation.id)
+        told["last_read"] = last_read or _NOTHING_READ
     return {"channel": told}
 
 
@@ -94,24 +101,61 @@ def _members(installation: Installation, arguments: Arguments) -> Answer:
 
 def _open(installation: Installation, arguments: Arguments) -> Answer:
     workspace = installation.workspace
+    with workspace.lock:
+        before = workspace.conversations
+        direct = _direct(installation, arguments)
+        already_open = direct.id in before and not direct.closed
+        if direct.closed:
+            direct = replace(direct, closed=False)
+            workspace.put_conversation(direct)
+    no_op = {"no_op": True, "already_open": True} if already_open else {}
+    if not flag(arguments, "return_im"):
+        return {"channel": {"id": direct.id}, **no_op}
+    return {"channel": conversation_object(direct, workspace.app.bot_user_id), **no_op}
+
+
+def _close(installation: Installation, arguments: Arguments) -> Answer:
+    workspace = installation.workspace
+    with workspace.lock:
+        conversation = managed_conversation(installation, optional(arguments, "channel"))
+        if conversation.kind != "im":
+            raise ApiError("method_not_supported_for_channel_type")
+        if conversation.closed:
+            return {"no_op": True, "already_closed": True}
+        workspace.put_conversation(replace(conversation, closed=True))
+    return {}
+
+
+def _mark(installation: Installation, arguments: Arguments) -> Answer:
+    workspace = installation.workspace
     bot = workspace.app.bot_user_id
+    ts = required(arguments, "ts")
+    with workspace.lock:
+        conversation = managed_conversation(installation, optional(arguments, "channel"))
+        if bot not in conversation.members:
+            raise ApiError("not_in_channel")
+        message = workspace.find_message(conversation.id, ts)
+        if message is None or not is_visible_to(message, bot):
+            raise ApiError("invalid_timestamp")
+        workspace.mark_read(bot, conversation.id, ts)
+    return {}
+
+
+def _direct(installation: Installation, arguments: Arguments) -> Conversation:
     if (conversation_id := optional(arguments, "channel")) is not None:
         conversation = known_conversation(installation, conversation_id)
         if conversation.kind != "im":
             raise ApiError("method_not_supported_for_channel_type")
-    else:
-        user_ids = names_in(arguments, "users")
-        if not user_ids:
-            raise ApiError("users_list_not_supplied")
-        if len(user_ids) > 1:
-            raise ApiError("method_not_supported_for_channel_type")
-        conversation = _open_direct(installation, user_ids[0])
-    if not flag(arguments, "return_im"):
-        return {"channel": {"id": conversation.id}}
-    return {"channel": conversation_object(conversation, bot)}
+        return conversation
+    user_ids = names_in(arguments, "users")
+    if not user_ids:
+        raise ApiError("users_list_not_supplied")
+    if len(user_ids) > 1:
+        raise ApiError("method_not_supported_for_channel_type")
+    return _direct_with(installation, user_ids[0])
 
 
-def _open_direct(installation: Installation, user_id: str) -> Conversation:
+def _direct_with(installation: Installation, user_id: str) -> Conversation:
     person = installation.workspace.people.get(user_id)
     if person is None:
         raise ApiError("user_not_found")
@@ -196,6 +240,8 @@ METHODS = (
     Method("conversations.list", _list),
     Method("conversations.members", _members),
     Method("conversations.open", _open, "im:write"),
+    Method("conversations.close", _close),
+    Method("conversations.mark", _mark),
     Method("users.conversations", _of_user),
     Method("conversations.history", _history),
     Method("conversations.replies", _replies),

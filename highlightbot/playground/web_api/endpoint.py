@@ -34,7 +34,7 @@ from highlightbot.playground.web_api import (
 )
 from highlightbot.playground.web_api.arguments import Arguments, optional
 from highlightbot.playground.web_api.body import read_arguments
-from highlightbot.playground.web_api.method import Method, need_scope, scopes_header
+from highlightbot.playground.web_api.method import Method, need_scope_of, scopes_header
 from highlightbot.playground.web_api.places import with_one_name
 
 FAMILIES = (
@@ -150,8 +150,7 @@ class WebApi:
             raise ApiError("invalid_auth")
         if given != (app.app_token if method.token == "app" else app.bot_token):
             raise ApiError("not_allowed_token_type")
-        if method.scope is not None:
-            need_scope(self._installation, method.scope)
+        need_scope_of(self._installation, method)
 
     async def _strike(
         self,

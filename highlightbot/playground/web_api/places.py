@@ -8,6 +8,13 @@ from highlightbot.playground.web_api.method import need_scope
 
 # Conversation kind -> the prefix of its scopes.
 _SCOPE_OF = {"channel": "channels", "private": "groups", "im": "im"}
+# Conversation kind -> the scopes of which one is enough to close it, or to mark it as read.
+# https://docs.slack.dev/reference/methods/conversations.mark
+_WRITE_SCOPES = {
+    "channel": ("channels:manage", "channels:write"),
+    "private": ("groups:write",),
+    "im": ("im:write",),
+}
 
 
 def known_conversation(installation: Installation, conversation_id: str | None) -> Conversation:
@@ -41,11 +48,19 @@ def described_conversation(installation: Installation, conversation_id: str | No
     return found
 
 
+def managed_conversation(installation: Installation, conversation_id: str | None) -> Conversation:
+    """A conversation that the app may close, or mark as read. ApiError as above."""
+    found = known_conversation(installation, conversation_id)
+    need_scope(installation, *_WRITE_SCOPES[found.kind])
+    return found
+
+
 def writable_conversation(installation: Installation, target: str | None) -> Conversation:
     """Where a message to `target` goes: a conversation's id, a channel's name, a user's id.
 
     A user's id stands for the app's direct message with them.
-    Raises ApiError `channel_not_found`, `not_in_channel`, `is_archived`, `cannot_dm_bot`.
+    Raises ApiError `channel_not_found`, `not_in_channel`, `is_archived`, `cannot_dm_bot`,
+    `messages_tab_disabled`.
     """
     workspace = installation.workspace
     if not target:
@@ -56,8 +71,11 @@ def writable_conversation(installation: Installation, target: str | None) -> Con
             raise ApiError("cannot_dm_bot")
         if person.deleted:
             raise ApiError("channel_not_found")
-        return workspace.app_conversation(target)
-    found = known_conversation(installation, _named(installation, target))
+        found = workspace.app_conversation(target)
+    else:
+        found = known_conversation(installation, _named(installation, target))
+    if found.kind == "im" and not workspace.app.messages_tab:
+        raise ApiError("messages_tab_disabled")
     if found.archived:
         raise ApiError("is_archived")
     is_member = workspace.app.bot_user_id in found.members

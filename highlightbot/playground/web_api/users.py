@@ -1,5 +1,7 @@
 """The `users.*` methods."""
 
+from dataclasses import replace
+
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.people import User, user_object
@@ -38,6 +40,40 @@ def _lookup_by_email(installation: Installation, arguments: Arguments) -> Answer
     raise ApiError("users_not_found")
 
 
+def _get_presence(installation: Installation, arguments: Arguments) -> Answer:
+    """Active or away; of the app itself, also why.
+
+    An app without the RTM API has no client, and `presence` is away, whatever people are shown.
+    https://docs.slack.dev/apis/web-api/user-presence-and-status
+    """
+    workspace = installation.workspace
+    bot = workspace.app.bot_user_id
+    found = workspace.people.get(optional(arguments, "user") or bot)
+    if found is None:
+        raise ApiError("user_not_found")
+    if found.id != bot:
+        is_there = not (found.is_bot or found.deleted or found.away)
+        return {"presence": "active" if is_there else "away"}
+    return {
+        "presence": "away",
+        "online": False,
+        "auto_away": False,
+        "manual_away": found.away,
+        "connection_count": 0,
+    }
+
+
+def _set_presence(installation: Installation, arguments: Arguments) -> Answer:
+    workspace = installation.workspace
+    presence = required(arguments, "presence")
+    if presence not in {"auto", "away"}:
+        raise ApiError("invalid_presence")
+    with workspace.lock:
+        bot = workspace.user(workspace.app.bot_user_id)
+        workspace.put_user(replace(bot, away=presence == "away"))
+    return {}
+
+
 def _told(installation: Installation, user: User) -> Answer:
     workspace = installation.workspace
     with_email = "users:read.email" in workspace.app.scopes
@@ -49,4 +85,6 @@ METHODS = (
     Method("users.profile.get", _profile, "users.profile:read"),
     Method("users.list", _list, "users:read"),
     Method("users.lookupByEmail", _lookup_by_email, "users:read.email"),
+    Method("users.getPresence", _get_presence, "users:read"),
+    Method("users.setPresence", _set_presence, "users:write"),
 )

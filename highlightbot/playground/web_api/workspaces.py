@@ -62,7 +62,8 @@ def _team_info(installation: Installation, arguments: Arguments) -> Answer:
 METHODS = (
     Method("auth.test", _auth_test),
     Method("api.test", _api_test, token="none"),
-    Method("apps.connections.open", _connections_open, token="app"),
+    # https://docs.slack.dev/reference/scopes/connections.write
+    Method("apps.connections.open", _connections_open, "connections:write", token="app"),
     Method("bots.info", _bots_info, "users:read"),
     Method("team.info", _team_info, "team:read"),
 )
