@@ -196,7 +196,7 @@ GUARDS = (
         "an edition waits for the one before",
         lambda put: put(SqlLedger, "unfinished", lambda *_: 0),
         "late reports",
-        {"spells": 30},
+        {"spells": 2},
     ),
     Guard(
         "only the newest claim finishes a row",
