@@ -38,7 +38,9 @@ def build_app(
     """
     authorization = connection.authorization()  # Bolt would ask Slack the same again
     app = App(
-        name="highlightbot",  # else Bolt looks for one through every module that is loaded
+        # Else Bolt looks for one through every module that is loaded. It is a logger's, too, which
+        # Bolt gives the level of the one below.
+        name=_bolt_log.name,
         logger=_bolt_log,
         client=answering_client(base_url),
         authorize=lambda: authorization,
