@@ -1,4 +1,5 @@
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -41,6 +42,19 @@ def test_process_that_is_not_ready_is_alive_and_names_what_it_lacks() -> None:
 def test_process_that_lacks_nothing_is_ready() -> None:
     with served(*health_routes(Readiness({"tick": lambda: None}))) as url:
         assert asked(f"{url}/readyz") == (200, '{"status":"ready"}')
+
+
+def test_checks_that_hang_are_told_and_hold_up_nobody() -> None:
+    answers = threading.Event()
+    readiness = Readiness({"database": lambda: None if answers.wait(60) else "it never answers"})
+    with served(*health_routes(readiness, patience=0.01)) as url:
+        for _ in range(50):  # more than the threads that the server has for all its work
+            status, body = asked(f"{url}/readyz")
+            assert (status, json.loads(body)["lacking"]) == (503, {"checks": "they hang"})
+        assert asked(f"{url}/healthz")[0] == 200
+        answers.set()
+        while asked(f"{url}/readyz")[0] != 200:
+            pass
 
 
 def test_metrics_without_a_token_are_for_everybody() -> None:

@@ -21,6 +21,7 @@ MOST_CONNECTIONS = 15
 _POOL_SECONDS = 0.5
 _CONNECT_SECONDS = 2  # psycopg takes less for 2
 _LOST_MILLISECONDS = 2_000
+_SILENT_SECONDS = 5  # then a network that swallows packets is found out, too, in another 2
 _SESSION = {
     "timezone": "UTC",
     # Slack waits 3 s for an answer.
@@ -92,6 +93,8 @@ def engine_for(address: URL, session: dict[str, str], **options: Any) -> Engine:
     parameters: dict[str, Any] = {
         "connect_timeout": _CONNECT_SECONDS,
         "tcp_user_timeout": _LOST_MILLISECONDS,
+        "keepalives_idle": _SILENT_SECONDS,
+        "keepalives_interval": 1,
         "application_name": "highlightbot",
     }
     settings = " ".join(f"-c {name}={value}" for name, value in session.items())

@@ -124,6 +124,27 @@ def test_server_that_only_reads(postgresql: PostgresServer, url: str) -> None:
             assert unit.programmes.all() == []
 
 
+def test_full_disk_of_the_server_undoes_the_whole_transaction(url: str, stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    stored.save(report, "news", "Kept")
+    before = stored.report(report.period, "Libraries")
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("""
+            CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE 'No space left on device' USING ERRCODE = 'disk_full'; END $$
+        """)
+        server.execute(
+            "CREATE TRIGGER full_disk BEFORE INSERT ON revisions EXECUTE FUNCTION fill()"
+        )
+        try:
+            with pytest.raises(StorageFailure, match="the server's disk is full"):
+                stored.submit(report, "k1")
+            assert stored.report(report.period, "Libraries") == before
+        finally:
+            server.execute("DROP FUNCTION fill() CASCADE")
+    assert stored.submit(report, "k1") == 1
+
+
 def test_server_that_does_not_run_is_told_without_the_password() -> None:
     url = "postgresql://bot:secret@127.0.0.1:9/reports"
     with closing(open_database(url, calendar_for=calendar_of)) as database:
