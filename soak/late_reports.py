@@ -1,7 +1,8 @@
 """Late reports reach the summary: corrections that come in while its changes fail.
 
 Reports come in between any two commits of a tick as well as between ticks. A change of the
-posted summary may fail, be lost, or land late: then it must not hide a newer one.
+posted summary may fail, be lost, or land late: then it must not hide a newer one. A period has so
+many bad spells, and with them more editions than any in real life; then comes the next.
 """
 
 import random
@@ -32,6 +33,7 @@ _KILLS = (
     Mishap.KILLED_BEFORE_COMMIT,
     Mishap.KILLED_AFTER_COMMIT,
 )
+_SPELLS_A_PERIOD = 20
 _SPELL = timedelta(seconds=30)
 _AREAS = 6
 _SECOND = timedelta(seconds=1)
@@ -61,14 +63,17 @@ def _measure(
     with closing(open_database(url, calendar_for=calendar_of)) as database:
         set_up(database, 1, _AREAS)
         channel = _Channel(database, random.Random(seed), kills)
-        channel.post()
-        taken = sorted(channel.live_through_a_spell() for _ in range(spells))
+        taken = []
+        for number in range(spells):
+            if number % _SPELLS_A_PERIOD == 0:
+                channel.post()
+            taken.append(channel.live_through_a_spell())
     late = sum(one > within for one in taken)
     return Verdict(
         promise,
         kind,
         f"{channel.number:,} late reports in {spells:,} bad spells",
-        f"{late} later than {_seconds(within)} ({_seconds(taken[-1])} at most),"
+        f"{late} later than {_seconds(within)} ({_seconds(max(taken))} at most),"
         f" {channel.stale} stale",
         kept=late == 0 and channel.stale == 0,
     )
@@ -79,7 +84,7 @@ def _seconds(span: timedelta) -> str:
 
 
 class _Channel:
-    """The summary of one period. ``number`` counts the reports that came after its cut-off."""
+    """A summary a period. ``number`` counts the reports that came after their cut-off."""
 
     def __init__(
         self, database: SqlDatabase, chance: random.Random, kills: tuple[Fate | Mishap, ...]
@@ -97,14 +102,17 @@ class _Channel:
             fate=self._fate,
             lateness=lambda: LONGEST_LATENESS * chance.uniform(0, 1),
         )
+        self._period_id = 0
         self._texts: dict[str, str] = {}
         self._reports: list[Report] = []
 
     def post(self) -> None:
-        """Come to the cut-off."""
+        """Come to the next cut-off."""
         period = collecting(self._database, self._clock.now())
         with self._database.reading() as unit:
             self._reports = unit.reports.of_period(period.id)
+        self._period_id = period.id
+        self._texts = {}
         self._clock.instant = period.due_at
         tick(self._database, self._slack, self._clock)
 
@@ -145,7 +153,7 @@ class _Channel:
             self.stale += not self._is_complete()
 
     def _is_complete(self) -> bool:
-        return self._slack.texts() == [
+        return self._slack.texts(self._period_id) == [
             {area: RichText.from_plain(text) for area, text in self._texts.items()}
         ]
 
@@ -169,12 +177,13 @@ class _ChangingSlack(UnsteadySlack):
 
     _changes: list[tuple[datetime, MessageRef, Edition]] = field(default_factory=list)
 
-    def texts(self) -> list[dict[str, RichText]]:
-        """What each summary in the channel shows, by area."""
+    def texts(self, period_id: int) -> list[dict[str, RichText]]:
+        """What each summary of that period shows, by area."""
         self._land()
         return [
             {text.area: text.text for digest in edition.summary.sections for text in digest.texts}
             for edition in self.shown.values()
+            if edition.summary.period.id == period_id
         ]
 
     def update_summary(self, posted: MessageRef, programme: Programme, edition: Edition) -> None:
