@@ -69,8 +69,8 @@ def _measure(
     return Verdict(
         promise,
         kind,
-        f"{len(slack.sent):,} of {messages:,} sent, {slack.refusals} × 429",
-        f"{slack.trespasses} inside Retry-After, {taken / least:.2f} × the least",
+        f"{len(slack.sent):,} of {messages:,} sent",
+        f"{slack.refusals} × 429, {slack.trespasses} inside it, {taken / least:.2f} × the least",
         kept=complete
         and slack.trespasses == 0
         and slack.refusals <= most_refusals
