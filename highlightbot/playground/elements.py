@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from highlightbot.playground.messages import Block
+from highlightbot.playground.rules import placed
 from highlightbot.playground.rules.dialect import is_date
 from highlightbot.playground.views import State
 
@@ -50,13 +51,8 @@ _ACTION_KEYS: Mapping[str, tuple[str, ...]] = {
     "overflow": (),
 }
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
-# Block type -> where it holds elements in a list, and where it holds blocks.
-_ELEMENT_LISTS = {
-    "actions": ("elements",),
-    "context_actions": ("elements",),
-    "card": ("actions",),
-}
-_NESTED = {"container": ("child_blocks",), "carousel": ("elements",)}
+# Block type -> the field with the blocks that people see in it. Nobody sees a fallback.
+_SEEN_WITHIN = {"container": "child_blocks", "carousel": "elements"}
 
 
 def with_ids(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -68,17 +64,14 @@ def every_block(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, each followed by those that stand in it: a container's, a carousel's cards."""
     for block in blocks:
         yield block
-        for key in _NESTED.get(block["type"], ()):
-            yield from every_block(block.get(key) or ())
+        if within := _SEEN_WITHIN.get(block["type"]):
+            yield from every_block(block.get(within) or ())
 
 
 def elements_of(block: Block) -> Iterator[Element]:
     """The interactive elements of one block."""
-    rows = [*(block.get("elements") or ()), *(block.get("actions") or ())]
-    cells = [cell.get("element") for row in _rows(block) for cell in row]
-    candidates = [block.get("element"), block.get("accessory"), *rows, *cells]
-    for element in candidates:
-        if isinstance(element, Mapping) and _is_interactive(element):
+    for _, element in placed.elements_of(("", block)):
+        if _is_interactive(element):
             yield element
 
 
@@ -190,18 +183,13 @@ def _with_ids(block: Block) -> Block:
     for key in ("element", "accessory"):
         if isinstance(named.get(key), Mapping):
             named[key] = _with_action_id(named[key])
-    for key in _ELEMENT_LISTS.get(named["type"], ()):
-        named[key] = [_with_action_id(element) for element in named.get(key) or ()]
-    if rows := _rows(named):
-        named["rows"] = [[_with_ids_in_cell(cell) for cell in row] for row in rows]
-    for key in _NESTED.get(named["type"], ()):
-        named[key] = [_with_ids(nested) for nested in named.get(key) or ()]
+    if many := placed.ELEMENTS_WITHIN.get(named["type"]):
+        named[many] = [_with_action_id(element) for element in named.get(many) or ()]
+    if named["type"] == "data_table":
+        named["rows"] = [[_with_ids_in_cell(cell) for cell in row] for row in named["rows"]]
+    if within := _SEEN_WITHIN.get(named["type"]):
+        named[within] = [_with_ids(nested) for nested in named.get(within) or ()]
     return named
-
-
-def _rows(block: Block) -> Sequence[Sequence[Mapping[str, Any]]]:
-    """The rows of a data table, whose cells can hold buttons."""
-    return block["rows"] if block["type"] == "data_table" else ()
 
 
 def _with_ids_in_cell(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -4,12 +4,14 @@ import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from threading import Thread
 from typing import Protocol
 
 import pytest
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode import SocketModeClient
 
 from highlightbot.playground.local_slack import (
     AppProfile,
@@ -35,6 +37,7 @@ ELSEWHERE = Conversation("C0ELSE", "elsewhere", members=frozenset({ANA.id}))
 SECRET = Conversation("C0SECRET", "secret", "private", members=frozenset({ANA.id}))
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Without one, the SDK reads the system's certificates for each socket, plain ones as well."""
+_CLOSED_WITHIN = 30  # seconds
 
 
 class Connect(Protocol):
@@ -126,7 +129,13 @@ def connecting(playground: Playground) -> Iterator[Connect]:
 
 
 def _close(handler: SocketModeHandler) -> None:
-    client = handler.client
+    closing = Thread(target=_end, args=(handler.client,), daemon=True)
+    closing.start()
+    closing.join(_CLOSED_WITHIN)
+    assert not closing.is_alive(), "an app cannot be disconnected: its reader or a listener goes on"
+
+
+def _end(client: SocketModeClient) -> None:
     client.closed = True
     client.auto_reconnect_enabled = False
     client.enqueue_message("")  # wakes its reader of the queue

@@ -18,6 +18,7 @@ from tests.playground.conftest import (
     make_slack,
     web_client,
 )
+from tests.playground.modals import opened
 from tests.playground.payloads import (
     actions,
     button,
@@ -51,11 +52,6 @@ def heard(app: App, connect: Connect) -> list[dict[str, Any]]:
 def picker(kind: str = "static_select") -> dict[str, Any]:
     options = [{"text": plain(text), "value": text} for text in ("one", "two")]
     return {"type": kind, "action_id": "pick", "options": options}
-
-
-def opened(client: WebClient, slack: LocalSlack, *blocks: dict[str, Any]) -> str:
-    trigger_id = slack.installation.triggers.issue(ANA.id)
-    return str(client.views_open(trigger_id=trigger_id, view=modal(*blocks))["view"]["id"])
 
 
 def test_a_button_in_a_message(
@@ -156,7 +152,7 @@ def test_a_select_in_a_message_tells_its_state(
 def test_a_button_in_a_modal_tells_every_input(
     slack: LocalSlack, client: WebClient, heard: list[dict[str, Any]]
 ) -> None:
-    view_id = opened(client, slack, text_input("a"), text_input("b"), actions(button()))
+    view_id = opened(client, slack, text_input("a"), text_input("b"), actions(button())).id
     slack.fill(ANA.id, view_id, {"a": {"text": typed("kept")}})
     state = {"b": {"text": typed("sent along")}}
     assert slack.click(ANA.id, BlockAction("doing", "write", view_id=view_id, state=state)).ok
@@ -178,7 +174,7 @@ def test_typing_is_sent_only_with_dispatch_action(
         dispatch_action=True,
         dispatch_action_config={"trigger_actions_on": ["on_character_entered"]},
     )
-    view_id = opened(client, slack, dispatching, text_input("b"))
+    view_id = opened(client, slack, dispatching, text_input("b")).id
     slack.click(ANA.id, BlockAction("b", "text", view_id=view_id, value=typed("quiet")))
     slack.click(ANA.id, BlockAction("a", "text", view_id=view_id, value=typed("l")))
     (body,) = heard
@@ -195,7 +191,7 @@ def test_rich_text_goes_into_the_state(
 ) -> None:
     element = {"type": "rich_text_input", "action_id": "text"}
     block = {"type": "input", "block_id": "a", "label": plain("A"), "element": element}
-    view_id = opened(client, slack, block, actions(button()))
+    view_id = opened(client, slack, block, actions(button())).id
     written = {
         "type": "rich_text_input",
         "rich_text_value": {
@@ -234,13 +230,13 @@ def test_a_button_on_the_home_tab_can_open_a_modal_but_not_push(
 def test_a_value_that_cannot_be(
     slack: LocalSlack, client: WebClient, value: dict[str, Any]
 ) -> None:
-    view_id = opened(client, slack, actions(picker()))
+    view_id = opened(client, slack, actions(picker())).id
     with pytest.raises(ValueError, match=r"cannot hold|not among"):
         slack.click(ANA.id, BlockAction("doing", "pick", view_id=view_id, value=value))
 
 
 def test_what_is_gone_cannot_be_clicked(slack: LocalSlack, client: WebClient) -> None:
-    view_id = opened(client, slack, actions(button()))
+    view_id = opened(client, slack, actions(button())).id
     for action in (
         BlockAction("doing", "other", view_id=view_id),
         BlockAction("doing", "write", view_id="V0NONE"),
@@ -251,7 +247,7 @@ def test_what_is_gone_cannot_be_clicked(slack: LocalSlack, client: WebClient) ->
 
 
 def test_a_click_without_the_app(slack: LocalSlack, client: WebClient) -> None:
-    view_id = opened(client, slack, actions(button()))
+    view_id = opened(client, slack, actions(button())).id
     assert slack.click(ANA.id, BlockAction("doing", "write", view_id=view_id)) == NOT_RESPONDING
 
 
@@ -260,7 +256,7 @@ def test_a_click_that_no_listener_answers() -> None:
         slack, client = playground.slack, web_client(playground)
         with connecting(playground) as connect:
             connect(App(client=client, process_before_response=True))
-            view_id = opened(client, slack, actions(button("unheard")))
+            view_id = opened(client, slack, actions(button("unheard"))).id
             pressed = BlockAction("doing", "unheard", view_id=view_id)
             assert slack.click(ANA.id, pressed) == NOT_RESPONDING
             assert slack.log.entries()[-1].problem == "no ack: timeout"

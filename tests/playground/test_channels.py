@@ -111,6 +111,22 @@ def test_refusals(client: WebClient, method: str, arguments: Any, error: str) ->
     assert refused.value.response["error"] == error
 
 
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [
+        ("invite", {"users": ANA.id}),
+        ("rename", {"name": "other-place"}),
+        ("setTopic", {"topic": "Past"}),
+        ("leave", {}),
+    ],
+)
+def test_an_archived_channel_stays_as_it_is(client: WebClient, method: str, arguments: Any) -> None:
+    made = create(client)
+    client.conversations_archive(channel=made)
+    with pytest.raises(SlackApiError, match="is_archived"):
+        client.api_call(f"conversations.{method}", json={"channel": made, **arguments})
+
+
 def test_a_bot_cannot_unarchive(client: WebClient) -> None:
     made = create(client)
     client.conversations_archive(channel=made)

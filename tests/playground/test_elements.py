@@ -89,6 +89,16 @@ def test_ids_are_made_up_in_nested_blocks() -> None:
     assert find_element(blocks, blocks[2]["block_id"], "other") is None
 
 
+def test_ids_are_made_up_in_the_cells_of_a_data_table() -> None:
+    plain_cell = {"type": "raw_text", "text": "Libraries"}
+    cell = {"type": "action", "element": {"type": "button", "text": plain("Go")}}
+    (table,) = with_ids([{"type": "data_table", "caption": "c", "rows": [[plain_cell, cell]]}])
+    ((kept, named),) = table["rows"]
+    assert kept == plain_cell
+    element = named["element"]
+    assert find_element([table], table["block_id"], element["action_id"]) == (table, element)
+
+
 def test_an_overflow_tells_its_choice() -> None:
     element = {"type": "overflow", "action_id": "o", "options": [OPTION]}
     block = actions(element)

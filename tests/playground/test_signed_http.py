@@ -19,6 +19,7 @@ from highlightbot.playground.local_slack import BlockAction, LocalSlack, Outcome
 from highlightbot.playground.server import Playground
 from highlightbot.playground.signed_http import SignedHttp
 from tests.playground.conftest import ANA, APP, BOT, COORDINATION, make_slack
+from tests.playground.modals import TROUBLE, opened
 from tests.playground.payloads import actions, button, modal, text_input, typed
 
 
@@ -214,13 +215,7 @@ def test_a_request_url_where_nobody_listens(slack: LocalSlack) -> None:
 
 
 NOT_RESPONDING = Outcome(False, "highlightbot is not responding. Try again?")
-TROUBLE = Outcome(False, "We had some trouble connecting. Try again?")
 JSON = {"content-type": "application/json"}
-
-
-def opened_modal(slack: LocalSlack, client: WebClient) -> str:
-    trigger = slack.installation.triggers.issue(ANA.id)
-    return str(client.views_open(trigger_id=trigger, view=modal(text_input()))["view"]["id"])
 
 
 @pytest.mark.parametrize("status", [201, 204, 302, 401, 404, 500, 503])
@@ -228,7 +223,7 @@ def test_commands_and_interactions_want_200(
     requests: Requests, slack: LocalSlack, client: WebClient, status: int
 ) -> None:
     slack.installation.use_request_url(requests.url)
-    view_id = opened_modal(slack, client)
+    view_id = opened(client, slack).id
     ts = client.chat_postMessage(channel=COORDINATION.id, text="Due", blocks=[actions(button())])[
         "ts"
     ]
@@ -267,7 +262,7 @@ def test_a_submission_answered_with_nonsense_keeps_the_modal(
     requests: Requests, slack: LocalSlack, client: WebClient, headers: dict[str, str], text: str
 ) -> None:
     slack.installation.use_request_url(requests.url)
-    view_id = opened_modal(slack, client)
+    view_id = opened(client, slack).id
     requests.answer = lambda body, sent: (200, headers, text)
     assert slack.submit_view(ANA.id, view_id, {"answer": {"text": typed("Kept")}}) == TROUBLE
     assert slack.view_stack(ANA.id)[0].state == {"answer": {"text": typed("Kept")}}
@@ -279,7 +274,7 @@ def test_a_submission_answered_with_nothing_closes_the_modal(
     requests: Requests, slack: LocalSlack, client: WebClient, text: str
 ) -> None:
     slack.installation.use_request_url(requests.url)
-    view_id = opened_modal(slack, client)
+    view_id = opened(client, slack).id
     requests.answer = lambda body, headers: (200, JSON, text)
     submitted = slack.submit_view(ANA.id, view_id, {"answer": {"text": typed("Sent")}})
     assert submitted == Outcome()

@@ -8,18 +8,14 @@ from slack_sdk import WebClient
 
 from highlightbot.playground.local_slack import BlockAction, LocalSlack, Outcome
 from tests.playground.conftest import ANA, BEN, COORDINATION, Connect
-from tests.playground.payloads import actions, button, modal, plain, text_input, typed
+from tests.playground.modals import opened
+from tests.playground.payloads import actions, button, plain, text_input, typed
 
 OPTIONS = [{"text": plain("Housing"), "value": "housing"}]
 
 
 def external(**more: Any) -> dict[str, Any]:
     return {"type": "external_select", "action_id": "area", "placeholder": plain("Area"), **more}
-
-
-def shown(slack: LocalSlack, client: WebClient, *blocks: dict[str, Any]) -> str:
-    trigger_id = slack.installation.triggers.issue(ANA.id)
-    return str(client.views_open(trigger_id=trigger_id, view=modal(*blocks))["view"]["id"])
 
 
 def in_view(view_id: str, text: str) -> BlockAction:
@@ -52,7 +48,7 @@ def asked(app: App, connect: Connect) -> list[dict[str, Any]]:
 def test_options_for_what_is_typed_in_a_modal(
     slack: LocalSlack, client: WebClient, asked: list[dict[str, Any]]
 ) -> None:
-    view_id = shown(slack, client, area_input())
+    view_id = opened(client, slack, area_input()).id
     assert slack.suggest(ANA.id, in_view(view_id, "hou")) == OPTIONS
     (body,) = asked
     told = {key: body[key] for key in ("type", "block_id", "action_id", "value", "container")}
@@ -96,7 +92,7 @@ def test_how_much_must_be_typed(
     heard: int,
 ) -> None:
     more = {} if least is None else {"min_query_length": least}
-    view_id = shown(slack, client, area_input(**more))
+    view_id = opened(client, slack, area_input(**more)).id
     slack.suggest(ANA.id, in_view(view_id, text))
     assert len(asked) == heard
 
@@ -105,7 +101,7 @@ def test_option_groups(app: App, connect: Connect, slack: LocalSlack, client: We
     groups = [{"label": plain("All"), "options": OPTIONS}]
     app.options("area")(lambda ack: ack(option_groups=groups))
     connect(app)
-    view_id = shown(slack, client, area_input())
+    view_id = opened(client, slack, area_input()).id
     assert slack.suggest(ANA.id, in_view(view_id, "hou")) == groups
 
 
@@ -114,20 +110,20 @@ def test_options_that_slack_refuses(
 ) -> None:
     app.options("area")(lambda ack: ack(options=[{"text": plain("x" * 76), "value": "v"}]))
     connect(app)
-    view_id = shown(slack, client, area_input())
+    view_id = opened(client, slack, area_input()).id
     assert slack.suggest(ANA.id, in_view(view_id, "hou")) == []
     assert [one.pointer for one in slack.log.violations()] == ["/options/0/text/text"]
 
 
 def test_no_app_and_no_element_give_no_options(slack: LocalSlack, client: WebClient) -> None:
-    view_id = shown(slack, client, area_input())
+    view_id = opened(client, slack, area_input()).id
     assert slack.suggest(ANA.id, in_view(view_id, "hou")) == []
     assert slack.suggest(BEN.id, in_view(view_id, "hou")) == []
     assert slack.suggest(ANA.id, in_view("V0GONE", "hou")) == []
 
 
 def test_a_button_asks_for_no_options(slack: LocalSlack, client: WebClient) -> None:
-    view_id = shown(slack, client, actions(button("area"), block_id="ask"))
+    view_id = opened(client, slack, actions(button("area"), block_id="ask")).id
     with pytest.raises(ValueError, match="a button asks for no options"):
         slack.suggest(ANA.id, in_view(view_id, "hou"))
 
@@ -160,7 +156,7 @@ def test_typing_and_enter_act_as_configured(
 
     connect(app)
     config = {"dispatch_action_config": {"trigger_actions_on": configured}} if configured else {}
-    view_id = shown(slack, client, text_input(dispatch_action=True, **config))
+    view_id = opened(client, slack, text_input(dispatch_action=True, **config)).id
     used = BlockAction("answer", "text", view_id=view_id, value=typed("a"), trigger=trigger)
     assert slack.click(ANA.id, used) == Outcome()
     assert values == (["a"] if sent else [])

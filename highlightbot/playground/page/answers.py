@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from highlightbot.playground import emoji
+from highlightbot.playground import elements, emoji
 from highlightbot.playground.local_slack import State
 from highlightbot.playground.page.choices import SOURCES, decoded, selectable, source_of
 from highlightbot.playground.page.place import Json
@@ -20,23 +20,12 @@ _ADDRESS = re.compile(r"(?<!\w)(https?://[^\s<>]*[^\s<>.,;:!?)'\"\]])")
 _VALUES = {"datepicker": "selected_date", "timepicker": "selected_time"}
 
 
-def elements_of(blocks: Sequence[Json]) -> Iterator[tuple[str, Json]]:
-    """Every interactive element with the block_id of its block, nested blocks included."""
-    for block in blocks:
-        block_id = block.get("block_id", "")
-        for element in _elements_in(block):
-            yield block_id, element
-        cards = block["elements"] if block["type"] == "carousel" else ()
-        yield from elements_of([{"block_id": block_id, **card} for card in cards])
-        yield from elements_of(block.get("child_blocks") or ())
-
-
 def find_element(blocks: Sequence[Json], block_id: str, action_id: str) -> Json:
     """The element with these ids. Raises LookupError when there is none."""
-    for owner, element in elements_of(blocks):
-        if owner == block_id and element.get("action_id") == action_id:
-            return element
-    raise LookupError(f"no element {action_id!r} in block {block_id!r}")
+    found = elements.find_element(blocks, block_id, action_id)
+    if found is None:
+        raise LookupError(f"no element {action_id!r} in block {block_id!r}")
+    return found[1]
 
 
 def state_of(
@@ -44,25 +33,14 @@ def state_of(
 ) -> State:
     """The state of all controls whose raw values (block_id -> action_id -> value) are given."""
     state: dict[str, dict[str, Json]] = {}
-    for block_id, element in elements_of(blocks):
-        action_id = element.get("action_id", "")
-        if action_id in raw.get(block_id, {}):
-            value = state_element(element, raw[block_id][action_id], seen)
-            if value is not None:
-                state.setdefault(block_id, {})[action_id] = value
+    for block in elements.every_block(blocks):
+        sent = raw.get(block["block_id"], {})
+        for element in elements.elements_of(block):
+            if (action_id := element["action_id"]) in sent:
+                value = state_element(element, sent[action_id], seen)
+                if value is not None:
+                    state.setdefault(block["block_id"], {})[action_id] = value
     return state
-
-
-def _elements_in(block: Json) -> Iterator[Json]:
-    for name in ("element", "accessory"):
-        if isinstance(block.get(name), Mapping):
-            yield block[name]
-    if block["type"] in ("actions", "context_actions"):
-        yield from block["elements"]
-    if block["type"] == "data_table":
-        for row in block["rows"]:
-            yield from (cell["element"] for cell in row if cell["type"] == "action")
-    yield from block.get("actions") or ()
 
 
 def state_element(element: Json, raw: Any, seen: Viewpoint) -> Json | None:

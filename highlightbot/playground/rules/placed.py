@@ -6,13 +6,14 @@ from typing import Any
 Placed = tuple[str, Mapping[str, Any]]
 """A pointer and the block or element that it points to."""
 
+ELEMENTS_WITHIN = {"actions": "elements", "card": "actions", "context_actions": "elements"}
+"""Block type -> the field with its list of interactive elements."""
 _BLOCKS_WITHIN = {
     "auth_provider": "fallback",
     "carousel": "elements",
     "container": "child_blocks",
     "plan": "tasks",
 }
-_ELEMENTS_WITHIN = {"actions": "elements", "card": "actions", "context_actions": "elements"}
 
 
 def blocks_of(pointer: str, blocks: Sequence[Mapping[str, Any]]) -> Iterator[Placed]:
@@ -31,7 +32,7 @@ def elements_of(block: Placed) -> Iterator[Placed]:
     for field in ("accessory", "element"):
         if field in content:
             yield f"{place}/{field}", content[field]
-    many = _ELEMENTS_WITHIN.get(content["type"])
+    many = ELEMENTS_WITHIN.get(content["type"])
     if many is not None:
         for index, element in enumerate(content.get(many, ())):
             yield f"{place}/{many}/{index}", element

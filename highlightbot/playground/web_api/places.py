@@ -15,6 +15,8 @@ _WRITE_SCOPES = {
     "private": ("groups:write",),
     "im": ("im:write",),
 }
+# Kind of channel -> the scope with which it can be changed.
+_CHANGING_SCOPE = {"channel": "channels:manage", "private": "groups:write"}
 
 
 def known_conversation(installation: Installation, conversation_id: str | None) -> Conversation:
@@ -52,6 +54,39 @@ def managed_conversation(installation: Installation, conversation_id: str | None
     """A conversation that the app may close, or mark as read. ApiError as above."""
     found = known_conversation(installation, conversation_id)
     need_scope(installation, *_WRITE_SCOPES[found.kind])
+    return found
+
+
+def changeable_channel(
+    installation: Installation, channel_id: str | None, *, also: str | None = None
+) -> Conversation:
+    """A channel that the app may change.
+
+    `also` is the scope that is enough for this one change, without the kind: `write.topic`.
+    Raises ApiError `channel_not_found`, `method_not_supported_for_channel_type`, `missing_scope`.
+    """
+    found = known_conversation(installation, channel_id)
+    if found.kind == "im":
+        raise ApiError("method_not_supported_for_channel_type")
+    scopes = [_CHANGING_SCOPE[found.kind]]
+    if also is not None:
+        scopes.append(f"{_SCOPE_OF[found.kind]}:{also}")
+    need_scope(installation, *scopes)
+    return found
+
+
+def joined_channel(
+    installation: Installation, channel_id: str | None, *, also: str | None = None
+) -> Conversation:
+    """A changeable channel that is in use and has the app in it.
+
+    Raises ApiError as above, `is_archived`, `not_in_channel`.
+    """
+    found = changeable_channel(installation, channel_id, also=also)
+    if found.archived:
+        raise ApiError("is_archived")
+    if installation.workspace.app.bot_user_id not in found.members:
+        raise ApiError("not_in_channel")
     return found
 
 

@@ -102,7 +102,7 @@ def test_state_of_takes_every_kind_of_block_and_only_what_was_sent() -> None:
         {"type": "input", "block_id": "left-out", "element": entry},
         {"type": "section", "block_id": "s", "accessory": menu},
         {"type": "actions", "block_id": "x", "elements": [go]},
-        {"type": "container", "child_blocks": [
+        {"type": "container", "block_id": "o", "child_blocks": [
             {"type": "actions", "block_id": "c", "elements": [menu]}]},
     ]  # fmt: skip
     raw = {"i": {"a": "t"}, "s": {"m": "1"}, "x": {"go": ""}, "c": {"m": ""}, "gone": {"a": "t"}}
