@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.ledger import DUE, database_with
+from benchmarks.ledger import database_with
 from benchmarks.measuring import Ratio, in_turns, ratio_of
 from benchmarks.servers import postgresql
 from highlightbot.core.deliveries import (
@@ -25,6 +25,7 @@ from highlightbot.core.deliveries import (
 from highlightbot.persistence import SqlDatabase, open_database
 from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.scheduling.holidays import calendar_of
+from soak.offices import LAST_DAY
 
 ROUNDS = 400
 REPLICAS = (1, 2, 4)
@@ -87,7 +88,7 @@ def _compared(
     seconds = count()
 
     def ours() -> None:
-        now = DUE + timedelta(seconds=next(seconds))
+        now = LAST_DAY + timedelta(seconds=next(seconds))
         with database.writing() as unit:
             delivery = unit.deliveries.claim(now, LEASE, rest=_REST)
         assert delivery is not None
@@ -126,11 +127,11 @@ def _fill(database: SqlDatabase, rows: int, name: str = "row") -> None:
                     DeliveryKind.REMINDER,
                     programme.id,
                     period.id,
-                    not_before=DUE,
+                    not_before=LAST_DAY,
                     expires_at=period.closes_at,
                     person_id=leads[number % len(leads)],
                 ),
-                DUE,
+                LAST_DAY,
             )
 
 
@@ -170,7 +171,7 @@ def _in_postgresql(connection: "psycopg.Connection[Any]") -> Callable[[], None]:
 
 def _ticking(written: Callable[[datetime], Any]) -> Iterator[tuple[Any, Any, Any]]:
     for second in count():
-        now = DUE.astimezone(UTC) + timedelta(seconds=second)
+        now = LAST_DAY.astimezone(UTC) + timedelta(seconds=second)
         yield written(now), written(now + LEASE), written(now - _REST)
 
 
@@ -218,13 +219,13 @@ def _all_claimed(database: SqlDatabase, url: str, replicas: int, rows: int) -> f
         with closing(open_database(url, calendar_for=calendar_of)) as own:
             while True:
                 with own.writing() as unit:
-                    delivery = unit.deliveries.claim(DUE, LEASE)
+                    delivery = unit.deliveries.claim(LAST_DAY, LEASE)
                 if delivery is None:
                     if len(done) == rows:
                         return
                     continue
                 with own.writing() as unit:
-                    if unit.deliveries.finish(delivery, DeliveryStatus.SENT, DUE):
+                    if unit.deliveries.finish(delivery, DeliveryStatus.SENT, LAST_DAY):
                         done.append(delivery.id)
 
     threads = [Thread(target=replica) for _ in range(replicas)]

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from benchmarks.ledger import DUE, database_with
+from benchmarks.ledger import database_with
 from benchmarks.measuring import Ratio
 from highlightbot.core.deliveries import MessageRef
 from highlightbot.core.duties import Reminder
@@ -16,6 +16,7 @@ from highlightbot.playground.rate_limits import PER_WORKSPACE, RateLimits
 from highlightbot.slack.web_api import PACE, TIMEOUT
 from highlightbot.workflows.deliver import deliver_next, next_chance
 from highlightbot.workflows.remind_authors import remind_authors
+from soak.offices import LAST_DAY
 from tests.fakes.messenger import FakeMessenger
 
 REMINDERS = 5000
@@ -29,7 +30,7 @@ def measure(reminders: int = REMINDERS) -> list[Ratio]:
         url = f"sqlite:///{Path(name)}/ledger.db"
         programmes = reminders // AREAS
         with closing(database_with(url, programmes=programmes, areas=AREAS)) as database:
-            remind_authors(database, DUE)
+            remind_authors(database, LAST_DAY)
             clock = _Clock()
             slack = _Slack(clock)
             _send(database, slack, clock, reminders)
@@ -64,13 +65,13 @@ class _Clock:
         self._skipped = timedelta()
 
     def now(self) -> datetime:
-        return DUE + timedelta(seconds=time.monotonic() - self._started) + self._skipped
+        return LAST_DAY + timedelta(seconds=time.monotonic() - self._started) + self._skipped
 
     def skip(self, span: timedelta) -> None:
         self._skipped += max(span, timedelta())
 
     def seconds(self) -> float:
-        return (self.now() - DUE).total_seconds()
+        return (self.now() - LAST_DAY).total_seconds()
 
 
 class _Slack(FakeMessenger):

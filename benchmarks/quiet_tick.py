@@ -6,11 +6,12 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.ledger import OPENS, database_with
+from benchmarks.ledger import database_with
 from benchmarks.measuring import Ratio, in_turns, ratio_of
 from highlightbot.persistence import SqlDatabase
 from highlightbot.slack.web_api import PACE
 from highlightbot.workflows.do_what_is_due import do_what_is_due
+from soak.offices import OPENS
 from tests.fakes.messenger import FakeMessenger
 
 ROUNDS = 200
