@@ -38,7 +38,7 @@ class OpenHomes:
             if user_id not in self._open or user_id in self._waiting or self._stopping.is_set():
                 return
             self._waiting.add(user_id)
-            self._pool.submit(self._draw, user_id, draw)
+            self._pool.submit(self._take_turn, user_id, draw)
 
     def stop(self) -> None:
         """Finish the one that is being drawn, and draw no other."""
@@ -46,14 +46,17 @@ class OpenHomes:
             self._stopping.set()
         self._pool.shutdown(cancel_futures=True)
 
-    def _draw(self, user_id: str, draw: Callable[[], object]) -> None:
-        """The outermost boundary of the thread: a tab that cannot be drawn stays as it was."""
+    def _take_turn(self, user_id: str, draw: Callable[[], object]) -> None:
         # Who changed it is about to answer somebody, and shares the interpreter with this thread.
         self._stopping.wait(_LET_ANSWER)
         with self._lock:
             self._waiting.discard(user_id)
-        if self._stopping.is_set():
-            return
+        if not self._stopping.is_set():
+            self._draw(user_id, draw)
+            self._stopping.wait(self._pace)
+
+    def _draw(self, user_id: str, draw: Callable[[], object]) -> None:
+        """The outermost boundary of the thread: a tab that cannot be drawn stays as it was."""
         try:
             draw()
         except RateLimited as failure:
@@ -63,4 +66,3 @@ class OpenHomes:
             log.warning("a Home tab was not drawn anew: %s", error)
         except Exception:
             log.exception("a Home tab was not drawn anew")
-        self._stopping.wait(self._pace)
