@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from highlightbot.core.cadences import Cadence
@@ -47,7 +47,11 @@ LAST_DAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
 NUDGE = datetime(2026, 11, 23, 14, tzinfo=UTC)
 CUT_OFF = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OVERDUE = datetime(2026, 11, 25, 9, tzinfo=UTC)
+DEPUTIES_TURN = datetime(2026, 11, 26, 9, tzinfo=UTC)
+COORDINATORS_TURN = datetime(2026, 11, 27, 9, tzinfo=UTC)
 CLOSED = datetime(2026, 12, 8, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def known(name: str) -> DeclaredPerson:

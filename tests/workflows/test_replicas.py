@@ -4,9 +4,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 
@@ -41,6 +39,7 @@ from tests.workflows.office import (
     profiles_of,
     set_up_office,
 )
+from tests.workflows.replicas import at_once
 
 REPLICAS = 4
 ROUNDS = 5
@@ -55,19 +54,6 @@ def replicas(postgresql: PostgresServer) -> list[SqlDatabase]:
 @pytest.fixture
 def office(replicas: list[SqlDatabase]) -> Office:
     return set_up_office(replicas[0])
-
-
-def at_once(replicas: list[SqlDatabase], work: Callable[[SqlDatabase], object]) -> list[object]:
-    """What the work gives in each replica, all of them beginning together."""
-    barrier = Barrier(len(replicas))
-
-    def begin(database: SqlDatabase) -> object:
-        with database.reading():  # connected, so that nobody has a start
-            barrier.wait()
-        return work(database)
-
-    with ThreadPoolExecutor(len(replicas)) as threads:
-        return list(threads.map(begin, replicas))
 
 
 def test_everything_due_is_sent_once(replicas: list[SqlDatabase], office: Office) -> None:

@@ -1,0 +1,155 @@
+"""One message a day to anyone, whatever falls together or fails."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from highlightbot.core.deliveries import LEASE
+from highlightbot.core.errors import NotDelivered, OutcomeUnknown, Undeliverable
+from highlightbot.core.reminder_plan import STANDARD_PLAN, ReminderTime
+from highlightbot.workflows.set_up_programme import set_up_programme
+from tests.fakes.messenger import FakeMessenger
+from tests.workflows.office import (
+    CLOSED,
+    CUT_OFF,
+    DAY,
+    DECLARED,
+    DEPUTIES_TURN,
+    LAST_DAY,
+    MONDAY,
+    NUDGE,
+    TIMETABLE,
+    Office,
+    area,
+    known,
+    profiles_of,
+)
+from tests.workflows.ticking import live_through, tick
+
+
+def second_programme(office: Office, **changes: object) -> None:
+    """Another programme of the same people."""
+    declared = replace(DECLARED, key="second", name="Second", **changes)  # type: ignore[arg-type]
+    set_up_programme(office.database, office.workspace_id, declared, profiles_of(declared), MONDAY)
+
+
+def test_two_programmes_that_are_due_the_same_day_come_in_one_message(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    second_programme(office, areas=(area("Museums", "alex"),))
+    assert ("alex", "period_ended: Libraries, Museums") in tick(office, messenger, LAST_DAY)
+    assert len(messenger.sent) == 3
+
+
+def test_what_begins_later_that_day_is_told_in_the_mornings_message(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    plan = replace(STANDARD_PLAN, period_ended=ReminderTime(0, time(15)))
+    timetable = replace(TIMETABLE, reminders=plan)
+    second_programme(office, areas=(area("Museums", "alex"),), timetable=timetable)
+    assert ("alex", "period_ended: Libraries, Museums") in tick(office, messenger, LAST_DAY)
+    assert tick(office, messenger, LAST_DAY.replace(hour=15)) == []
+
+
+def test_what_comes_up_after_the_days_message_waits_for_the_next_working_day(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    """A cut-off that is due later the same day cannot be overdue in the morning."""
+    on_the_day = replace(STANDARD_PLAN, overdue=ReminderTime(0, time(15)))
+    office.declare(
+        MONDAY,
+        areas=(area("Parks", "bo"),),
+        timetable=replace(
+            TIMETABLE,
+            reminders=replace(on_the_day, due_soon=(ReminderTime(0, time(9)),), deputy=None),
+        ),
+    )
+    assert [(now, what) for now, _, what in live_through(office, messenger)][:3] == [
+        (LAST_DAY, "period_ended: Parks"),
+        (CUT_OFF.replace(hour=9), "due_soon: Parks"),
+        (CUT_OFF.replace(hour=9) + DAY, "overdue: Parks"),
+    ]
+
+
+def test_yesterdays_reminder_that_was_sent_today_is_todays(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    plan = replace(
+        STANDARD_PLAN,
+        due_soon=(ReminderTime(-1, time(16, 59)),),
+        overdue=ReminderTime(0, time(15)),
+        deputy=None,
+    )
+    timetable = replace(TIMETABLE, reminders=plan)
+    office.declare(MONDAY, areas=(area("Parks", "bo"),), timetable=timetable)
+    tick(office, messenger, LAST_DAY)
+    messenger.failures = [NotDelivered("away")]
+    assert tick(office, messenger, NUDGE.replace(hour=16, minute=59, second=59)) == []
+    sent = live_through(office, messenger, NUDGE.replace(hour=17, minute=30), DEPUTIES_TURN)
+    assert [(now, what) for now, _, what in sent] == [
+        (CUT_OFF.replace(hour=9), "due_soon: Parks"),
+        (CUT_OFF.replace(hour=9) + DAY, "overdue: Parks"),
+    ]
+
+
+def test_nobody_gets_two_messages_a_day_whatever_falls_together(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    plan = replace(
+        STANDARD_PLAN,
+        due_soon=(ReminderTime(-1, time(10)), ReminderTime(0, time(10))),
+        overdue=ReminderTime(0, time(14)),
+        deputy=ReminderTime(1, time(11)),
+        coordinator=ReminderTime(1, time(16)),
+    )
+    for number, start in enumerate((date(2026, 11, 7), date(2026, 11, 8), date(2026, 11, 10))):
+        timetable = replace(
+            TIMETABLE, cadence=replace(TIMETABLE.cadence, anchor=start), reminders=plan
+        )
+        declared = replace(
+            DECLARED,
+            key=f"more-{number}",
+            name=f"More {number}",
+            timetable=timetable,
+            coordinators=(known("alex"),),
+        )
+        set_up_programme(
+            office.database, office.workspace_id, declared, profiles_of(declared), MONDAY
+        )
+    sent = live_through(office, messenger, end=CLOSED)
+    days = [(who, now.date()) for now, who, _ in sent]
+    assert len(days) == len(set(days))
+    assert len(days) > 20
+
+
+def test_a_row_that_failed_tells_what_came_up_meanwhile(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),))
+    messenger.failures = [NotDelivered("away")]
+    assert tick(office, messenger, LAST_DAY) == []
+    office.declare(MONDAY, areas=(area("Libraries", "alex"), area("Parks", "alex")))
+    later = LAST_DAY + timedelta(minutes=20)
+    assert tick(office, messenger, later) == [("alex", "period_ended: Libraries, Parks")]
+
+
+def test_an_unknown_outcome_does_not_bring_a_second_message_the_next_day(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),))
+    evening = LAST_DAY.replace(hour=16, minute=59, second=30)
+    messenger.after_accepting = [OutcomeUnknown("timeout")]
+    assert len(tick(office, messenger, evening)) == 1
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    sent = live_through(office, messenger, evening + LEASE, monday + timedelta(hours=4))
+    assert [what for _, _, what in sent] == ["due_soon: Libraries"]
+
+
+def test_a_person_whom_the_platform_refuses_is_not_tried_every_day(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),), coordinators=(known("kim"),))
+    messenger.failures = [Undeliverable("user_disabled")]
+    tick(office, messenger, LAST_DAY)
+    before_nudge = live_through(office, messenger, LAST_DAY, NUDGE)
+    assert [who for _, who, what in before_nudge if what.startswith("period_ended")] == []
+    assert tick(office, messenger, NUDGE) == [("alex", "due_soon: Libraries")]
