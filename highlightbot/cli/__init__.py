@@ -48,7 +48,11 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
             from highlightbot.cli.documents import import_documents
 
             return import_documents(
-                settings, options.files, programme=options.programme, dry_run=options.dry_run
+                settings,
+                options.files,
+                programme=options.programme,
+                replace_newest=options.replace,
+                dry_run=options.dry_run,
             )
         case "ask":
             from highlightbot.cli.ask import ask
@@ -111,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     documents = commands.add_parser("import", help="read past reports from .txt and .docx files")
     documents.add_argument("files", type=Path, nargs="+", metavar="FILE")
     documents.add_argument("--programme", metavar="KEY", help="which programme they belong to")
+    documents.add_argument(
+        "--replace", action="store_true", help="put them in the place of reports that are there"
+    )
     documents.add_argument("--dry-run", action="store_true", help="show all, store nothing")
     ask = commands.add_parser("ask", help='ask a question: "latest", "who is missing", …')
     ask.add_argument("question", nargs="+")

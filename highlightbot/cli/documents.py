@@ -1,6 +1,7 @@
 """`import`: past documents become reports, with a list of doubts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from highlightbot.cli.workspaces import workspace_to_change
@@ -17,20 +18,32 @@ from highlightbot.workflows.import_reports import (
     ImportResult,
     import_reports,
 )
-from highlightbot.workflows.ports import Database
+
+_Store = Callable[[Sequence[DocumentReport]], list[Imported]]
 
 
 def import_documents(
-    settings: Settings, files: Sequence[Path], *, programme: str | None, dry_run: bool
+    settings: Settings,
+    files: Sequence[Path],
+    *,
+    programme: str | None,
+    replace_newest: bool,
+    dry_run: bool,
 ) -> int:
     """Read and store each file by itself; gives 1 if any could not be stored."""
     with workspace_to_change(settings, dry_run=dry_run) as (database, workspace_id):
         with database.reading() as unit:
             templates = _templates(unit.programmes.templates(workspace_id))
-        done = [
-            _import_file(database, workspace_id, file, templates, programme, dry_run)
-            for file in files
-        ]
+        store = partial(
+            import_reports,
+            database,
+            workspace_id,
+            programme,
+            replace_newest=replace_newest,
+            dry_run=dry_run,
+            now=SystemClock().now(),
+        )
+        done = [_import_file(file, templates, store, dry_run=dry_run) for file in files]
     if dry_run:
         print("A dry run: nothing was stored.")
     return 0 if all(done) else 1
@@ -44,12 +57,7 @@ def _templates(used: Iterable[Template]) -> list[Template]:
 
 
 def _import_file(
-    database: Database,
-    workspace_id: int,
-    file: Path,
-    templates: Sequence[Template],
-    programme: str | None,
-    dry_run: bool,
+    file: Path, templates: Sequence[Template], store: _Store, *, dry_run: bool
 ) -> bool:
     try:
         found = read_document(file, templates)
@@ -57,12 +65,10 @@ def _import_file(
         print(f"{file}: refused\n  {refusal}")
         return False
     complete = [document for report in found if (document := _document(report)) is not None]
-    imported = import_reports(
-        database, workspace_id, programme, complete, dry_run=dry_run, now=SystemClock().now()
-    )
+    imported = store(complete)
     outcomes = iter(imported)
     for report in found:
-        _show(file, report, next(outcomes) if report.is_complete else None)
+        _show(file, report, next(outcomes) if report.is_complete else None, dry_run=dry_run)
     is_stored = all(one.result is not ImportResult.REFUSED for one in imported)
     return is_stored and len(complete) == len(found)
 
@@ -86,9 +92,10 @@ def _document(report: ReadReport) -> DocumentReport | None:
     )
 
 
-def _show(file: Path, report: ReadReport, imported: Imported | None) -> None:
+def _show(file: Path, report: ReadReport, imported: Imported | None, *, dry_run: bool) -> None:
     result = imported.result if imported else ImportResult.REFUSED
-    print(f"{file}: {result.value}")
+    would_be = dry_run and result is ImportResult.STORED
+    print(f"{file}: {'would be ' if would_be else ''}{result.value}")
     print(f"  area      {report.area or '?'}")
     print(f"  author    {report.author or '?'}")
     if report.starts_on and report.ends_on:

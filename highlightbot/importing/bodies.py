@@ -13,14 +13,19 @@ from highlightbot.importing.headings import (
     may_be_heading,
 )
 from highlightbot.importing.lines import Doubt, Line, as_rich_text
+from highlightbot.importing.table_rows import side_by_side
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The sections with an answer in them, in the template's order."""
+    """The sections with an answer in them, in the template's order.
+
+    ``is_misplaced`` is whether text may stand under another heading than its own.
+    """
 
     sections: tuple[AnsweredSection, ...]
     doubts: tuple[Doubt, ...]
+    is_misplaced: bool = False
 
 
 def sure_headings(headings: Mapping[int, FoundHeading]) -> dict[int, FoundHeading]:
@@ -61,6 +66,7 @@ def read_body(
         for line in unplaced
         if not line.is_blank
     ]
+    is_misplaced = some_missing and bool(doubts)
     for place in range(first, len(lines)):
         line = lines[place]
         if place in sure:
@@ -78,9 +84,22 @@ def read_body(
                 and any(not above.is_blank for above in texts[section.key])
             )
             doubts += _about_text(line, headings.get(place), section, perhaps=perhaps)
+            is_misplaced |= perhaps or (some_missing and looks_like_heading(line))
         texts[section.key].append(line)
     answered = [_answered(each, texts.get(each.key), starts, doubts) for each in template.sections]
-    return Body(tuple(each for each in answered if each), tuple(doubts))
+    beside = side_by_side(lines, sure)
+    if is_misplaced:
+        doubts.append(_MISPLACED)
+    return Body(
+        tuple(each for each in answered if each),
+        (*beside, *doubts),
+        is_misplaced=is_misplaced or bool(beside),
+    )
+
+
+_MISPLACED = Doubt(
+    None, "Text of a missing section may stand under another. Mend its heading, or add it."
+)
 
 
 def _kept(section: Section) -> str:

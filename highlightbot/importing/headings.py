@@ -112,7 +112,7 @@ def _match(
     headings = {
         place: heading
         for place, line in looked_at
-        if (heading := _recognise(line, _is_alone(lines, place), spellings))
+        if (heading := _recognise(line, _begins(lines, place), spellings))
     }
     best = dict[str, Likeness]()
     for heading in headings.values():
@@ -129,7 +129,7 @@ def _spellings(section: Section) -> Iterator[str]:
         yield _words(text)
 
 
-def _recognise(line: Line, alone: bool, spellings: Mapping[str, Section]) -> FoundHeading | None:
+def _recognise(line: Line, begins: bool, spellings: Mapping[str, Section]) -> FoundHeading | None:
     text = line.text.strip()
     if len(text) <= _LONGEST_HEADING:
         for words in (_words(text), _words(_without_brackets(text))):
@@ -137,7 +137,7 @@ def _recognise(line: Line, alone: bool, spellings: Mapping[str, Section]) -> Fou
                 same = text == section.heading
                 likeness = Likeness.VERBATIM if same else Likeness.SAME_WORDS
                 return FoundHeading(section, likeness, len(line.text))
-        if alone and (section := _nearest(text, spellings)):
+        if begins and (section := _nearest(text, spellings)):
             return FoundHeading(section, Likeness.NEAR, len(line.text))
     return _before_text(line.text, spellings)
 
@@ -160,11 +160,16 @@ def _nearest(text: str, spellings: Mapping[str, Section]) -> Section | None:
     return spellings[nearest[0]] if nearest else None
 
 
-def _is_alone(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line is no part of a longer text: blank lines or paragraph ends are around it."""
-    before = place == 0 or lines[place - 1].is_blank or lines[place].gap != "\n"
-    after = place + 1 == len(lines) or lines[place + 1].is_blank or lines[place + 1].gap != "\n"
-    return lines[place].heading or looks_like_heading(lines[place]) or (before and after)
+def _begins(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line begins a paragraph or a row of a table, or is drawn as headings are."""
+    line, before = lines[place], lines[place - 1] if place else None
+    return (
+        before is None
+        or before.is_blank
+        or line.gap != "\n"
+        or line.row != before.row
+        or looks_like_heading(line)
+    )
 
 
 _NUMBERING = re.compile(

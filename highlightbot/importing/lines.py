@@ -32,7 +32,8 @@ class Line:
     """A line of a text file or of a Word paragraph.
 
     ``gap`` stands between it and the line before: a line's end, a blank line, or a tab between
-    the cells of a table. ``heading`` is whether Word's outline has it.
+    the cells of a table. ``heading`` is whether Word's outline has it. ``row`` is the same number
+    for all that stands in one row of a table, 0 outside of tables.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Line:
     heading: bool = False
     item: ItemStyle | None = None
     quoted: bool = False
+    row: int = 0
 
     @property
     def text(self) -> str:

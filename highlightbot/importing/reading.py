@@ -18,6 +18,7 @@ from highlightbot.importing.fields import report_starts
 from highlightbot.importing.headings import Match, is_close, looks_like_heading, match_templates
 from highlightbot.importing.heads import read_head
 from highlightbot.importing.lines import Document, Doubt, Line
+from highlightbot.importing.table_rows import without_row_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class ReadReport:
     Text that is not there is empty, a bound that is not known is None (both inclusive).
     ``template`` is None where no known heading was found. ``sections`` are those with an answer,
     in the template's order. ``doubts`` are in the document's order, those about no place last.
+    ``is_misplaced`` is whether text may stand under another heading than its own.
     """
 
     file_name: str
@@ -38,11 +40,16 @@ class ReadReport:
     template: Template | None
     sections: tuple[AnsweredSection, ...]
     doubts: tuple[Doubt, ...]
+    is_misplaced: bool = False
 
     @property
     def is_complete(self) -> bool:
-        """Whether enough is known to store it: area, period, template and some answer."""
-        return bool(self.area and self.starts_on and self.ends_on and self.sections)
+        """Whether enough is known to store it: area, period, and which answer is of which section.
+
+        Sections may be missing, but not all.
+        """
+        known = self.area and self.starts_on and self.ends_on and self.sections
+        return bool(known) and not self.is_misplaced
 
 
 def read_document(path: Path, templates: Sequence[Template]) -> list[ReadReport]:
@@ -78,15 +85,17 @@ def _read_report(
     matches = match_templates(lines, templates)
     best = matches[0] if matches else None
     headings = best.headings if best else {}
-    first = min(sure_headings(headings), default=len(lines))
+    sure = sure_headings(headings)
+    lines, row_labels = without_row_labels(lines, sure)
+    first = min(sure, default=len(lines))
     head = read_head(lines[:first], is_whole=best is not None)
     if best:
         body = read_body(lines, best.template, headings, head.unplaced)
     else:
         body = Body((), _left_out(head.unplaced))
     numbers = range(lines[0].number, lines[-1].number + 1)
-    about_file = (doubt for doubt in document.doubts if doubt.line in numbers)
-    doubts = (*about_file, *head.doubts, *_about_template(matches), *body.doubts)
+    about_file = (d for d in document.doubts if d.line is None or d.line in numbers)
+    doubts = (*about_file, *row_labels, *head.doubts, *_about_template(matches), *body.doubts)
     return ReadReport(
         file_name=document.name,
         title=head.title,
@@ -97,6 +106,7 @@ def _read_report(
         template=best.template if best else None,
         sections=body.sections,
         doubts=tuple(sorted(doubts, key=lambda doubt: (doubt.line is None, doubt.line or 0))),
+        is_misplaced=body.is_misplaced,
     )
 
 

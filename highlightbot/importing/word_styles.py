@@ -15,6 +15,7 @@ from highlightbot.importing.lines import ItemStyle
 
 _LONGEST_CHAIN = 20
 _EMPHASES = ("bold", "italic", "strike")
+_HIDDEN = "hidden"
 _NUMBERED = ("w:numId", "w:ilvl")
 _LEVELS = tuple("012345678")
 
@@ -50,16 +51,20 @@ class Styles:
 
     def run(self, element: Any) -> Span:
         """A span without text in the emphasis of a w:r element."""
+        bold, italic, strike = (self._drawn(element, name) for name in _EMPHASES)
+        return Span("", bold=bold, italic=italic, strike=strike)
+
+    def is_hidden(self, element: Any) -> bool:
+        """Whether Word shows a w:r element only to those who ask for hidden text."""
+        return self._drawn(element, _HIDDEN)
+
+    def _drawn(self, element: Any, name: str) -> bool:
+        """A property of a w:r element: its own, else what its style says."""
         style_id = element.style
         if style_id not in self._emphases:
             self._emphases[style_id] = self._style_emphasis(style_id)
-        font, styled = Run(element, self._word).font, self._emphases[style_id]
-        return Span(
-            "",
-            bold=styled["bold"] if font.bold is None else font.bold,
-            italic=styled["italic"] if font.italic is None else font.italic,
-            strike=styled["strike"] if font.strike is None else font.strike,
-        )
+        own: bool | None = getattr(Run(element, self._word).font, name)
+        return self._emphases[style_id][name] if own is None else own
 
     def _style_look(self, style_id: str | None) -> Look:
         item, chain = None, list(self._chain(style_id, WD_STYLE_TYPE.PARAGRAPH))
@@ -79,7 +84,7 @@ class Styles:
                 (value for style in chain if (value := getattr(style.font, name)) is not None),
                 False,
             )
-            for name in _EMPHASES
+            for name in (*_EMPHASES, _HIDDEN)
         }
 
     def _chain(self, style_id: str | None, kind: WD_STYLE_TYPE) -> Iterator[Any]:

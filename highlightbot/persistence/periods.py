@@ -112,11 +112,14 @@ _CALENDAR = (
     )
     .order_by(*OLDEST_FIRST)
 )
-_NEWEST_WITH_REPORTS = (
-    _OF_PROGRAMME.where(exists().where(reports.c.period_id == periods.c.id, reports.c.revision > 0))
-    .order_by(*NEWEST_FIRST)
-    .limit(1)
-)
+_HAS_REPORTS = exists().where(reports.c.period_id == periods.c.id, reports.c.revision > 0)
+_OVERLAPPING = _OF_PROGRAMME.where(
+    periods.c.id != bindparam("period_id"),
+    periods.c.starts_on <= bindparam("ends_on"),
+    periods.c.ends_on >= bindparam("starts_on"),
+    or_(_RUN_BY_BOT, _HAS_REPORTS),
+).order_by(*OLDEST_FIRST)
+_NEWEST_WITH_REPORTS = _OF_PROGRAMME.where(_HAS_REPORTS).order_by(*NEWEST_FIRST).limit(1)
 _ADD = insert_missing(periods)
 _ADD_REPORTS = insert(reports).from_select(
     ["period_id", "area_id", "template_id", "revision", "published", "headline"],
@@ -199,6 +202,16 @@ class SqlPeriods:
         bounds = {"programme_id": programme.id, "starts_on": starts_on, "ends_on": ends_on}
         values = {"due_at": due_at, "closes_at": due_at, "template_id": template_id}
         return self.get(self._add(bounds, values))
+
+    def overlapping(self, period: Period) -> list[Period]:
+        """See `ports.Periods.overlapping`."""
+        place = {
+            "period_id": period.id,
+            "programme_id": period.programme_id,
+            "starts_on": period.starts_on,
+            "ends_on": period.ends_on,
+        }
+        return [period_of(row) for row in self._connection.execute(_OVERLAPPING, place)]
 
     def last_number(self, programme_id: int) -> int | None:
         """See `ports.Periods.last_number`."""

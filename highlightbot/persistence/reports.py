@@ -202,19 +202,13 @@ class SqlReports:
         self,
         report_id: int,
         *,
-        submission_key: str,
         author: str,
         sections: Sequence[AnsweredSection],
         now: datetime,
-    ) -> bool:
+    ) -> None:
         """See `ports.Reports.import_revision`."""
-        return revisions.import_revision(
-            self._connection,
-            report_id,
-            submission_key=submission_key,
-            author=author,
-            sections=sections,
-            now=now,
+        revisions.import_revision(
+            self._connection, report_id, author=author, sections=sections, now=now
         )
 
     def newest_revisions(self, period_id: int) -> list[Revision]:

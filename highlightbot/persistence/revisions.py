@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Select, and_, bindparam, exists, insert, or_, select, update
 
@@ -168,15 +169,13 @@ def import_revision(
     connection: Connection,
     report_id: int,
     *,
-    submission_key: str,
     author: str,
     sections: Sequence[AnsweredSection],
     now: datetime,
-) -> bool:
+) -> None:
     """See `ports.Reports.import_revision`."""
+    submission_key = f"document:{uuid4()}"
     number = _count_up(connection, report_id, submission_key, "")
-    if number is None:
-        return False
     revision_id = add_row(
         connection,
         _ADD_IMPORTED,
@@ -201,7 +200,6 @@ def import_revision(
     if answers:
         connection.execute(_ADD_ANSWERS, answers)
     connection.execute(_SET_ASIDE, {"report": report_id, "now": now})
-    return True
 
 
 def _count_up(

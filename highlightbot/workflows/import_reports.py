@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
-from json import dumps
 
+from highlightbot.core.day_names import written
 from highlightbot.core.errors import Refusal
 from highlightbot.core.naming import find_by_name, key_from
+from highlightbot.core.periods import Period, format_bounds
 from highlightbot.core.programmes import Programme, ServiceArea
-from highlightbot.core.reports import AnsweredSection
+from highlightbot.core.reports import AnsweredSection, Revision
 from highlightbot.core.templates import Template
 from highlightbot.workflows.ports import Database, UnitOfWork
 
@@ -28,15 +28,9 @@ class DocumentReport:
     template: Template
     sections: tuple[AnsweredSection, ...]
 
-    @property
-    def submission_key(self) -> str:
-        """The same for the same words; what makes a second import change nothing."""
-        content = [
-            self.author,
-            self.template.identity,
-            [(said.section.key, said.nil, said.text.to_data()) for said in self.sections],
-        ]
-        return f"document:{sha256(dumps(content).encode()).hexdigest()}"
+    def says_the_same(self, revision: Revision) -> bool:
+        """Whether a revision of the same report has the same author and answers."""
+        return (self.author, self.sections) == (revision.author, revision.sections)
 
 
 class ImportResult(StrEnum):
@@ -67,13 +61,15 @@ def import_reports(
     programme_key: str | None,
     documents: Sequence[DocumentReport],
     *,
+    replace_newest: bool,
     dry_run: bool,
     now: datetime,
 ) -> list[Imported]:
     """Store each as a revision, all in one transaction; a dry run stores nothing.
 
-    Without a programme they go into an archive. An area that the programme does not have is
-    added as a former one. Raises Refusal where it is not clear which programme is meant.
+    Where a report is there that says something else, only ``replace_newest`` puts a document in
+    its place. Without a programme they go into an archive. An area that the programme does not
+    have is added as a former one. Raises Refusal where it is not clear which programme is meant.
     """
     outcomes: list[Imported] = []
     try:
@@ -81,7 +77,7 @@ def import_reports(
             for document in documents:
                 programme_id = _programme_id(unit, workspace_id, programme_key)
                 programme = unit.programmes.hold(programme_id)
-                outcomes.append(_import(unit, workspace_id, programme, document, now))
+                outcomes.append(_import(unit, programme, document, replace_newest, now))
             if dry_run:
                 raise _NothingIsKept
     except _NothingIsKept:
@@ -108,13 +104,17 @@ def _programme_id(unit: UnitOfWork, workspace_id: int, key: str | None) -> int:
 
 def _import(
     unit: UnitOfWork,
-    workspace_id: int,
     programme: Programme,
     document: DocumentReport,
+    replace_newest: bool,
     now: datetime,
 ) -> Imported:
+    if document.starts_on > _day(programme, now):
+        bounds = format_bounds(document.starts_on, document.ends_on)
+        doubt = f"Its period, {bounds}, has not begun yet: look at the year."
+        return Imported(ImportResult.REFUSED, programme.name, document.area, (doubt,))
     area, doubts = _area(unit, programme, document.area)
-    template_id = unit.programmes.save_template(workspace_id, document.template)
+    template_id = unit.programmes.save_template(programme.workspace_id, document.template)
     period = unit.periods.archived(
         programme,
         template_id,
@@ -127,17 +127,37 @@ def _import(
     if report.template.identity != document.template.identity:
         doubts = (*doubts, _other_form(report.template, document.template))
         return Imported(ImportResult.REFUSED, programme.name, area.name, doubts)
-    is_new = unit.reports.import_revision(
-        report.id,
-        submission_key=document.submission_key,
-        author=document.author,
-        sections=document.sections,
-        now=now,
+    newest = _newest(unit, period, area)
+    if newest and document.says_the_same(newest):
+        return Imported(ImportResult.KNOWN, programme.name, area.name, doubts)
+    if newest:
+        doubts = (*doubts, _replaced(newest, _day(programme, newest.submitted_at), replace_newest))
+        if not replace_newest:
+            return Imported(ImportResult.REFUSED, programme.name, area.name, doubts)
+    unit.reports.import_revision(
+        report.id, author=document.author, sections=document.sections, now=now
     )
-    if is_new and period.number is not None and now >= period.closes_at:
+    others = unit.periods.overlapping(period)
+    if others:
+        doubts = (*doubts, _overlap(others))
+    if period.number is not None and now >= period.closes_at:
         doubts = (*doubts, "This period is closed: the summary in the channel stays as it is.")
-    result = ImportResult.STORED if is_new else ImportResult.KNOWN
-    return Imported(result, programme.name, area.name, doubts)
+    return Imported(ImportResult.STORED, programme.name, area.name, doubts)
+
+
+def _newest(unit: UnitOfWork, period: Period, area: ServiceArea) -> Revision | None:
+    revisions = unit.reports.newest_revisions(period.id)
+    return next((one for one in revisions if one.area_id == area.id), None)
+
+
+def _replaced(newest: Revision, day: date, replace_newest: bool) -> str:
+    there = (
+        f"A report is there already: revision {newest.number} by {newest.author or 'nobody named'},"
+        f" of {written(day)}."
+    )
+    if replace_newest:
+        return f"{there} This one takes its place."
+    return f"{there} To put this one in its place, import it with --replace."
 
 
 def _other_form(stored: Template, read: Template) -> str:
@@ -146,6 +166,16 @@ def _other_form(stored: Template, read: Template) -> str:
         f" {stored.version}), and the document is on {read.title} ({read.key} {read.version})."
         " A report keeps its form: bring the text into that one, and import it again."
     )
+
+
+def _overlap(others: Sequence[Period]) -> str:
+    kind = "another one" if len(others) == 1 else "others"
+    return f"Its period overlaps {kind}: {', '.join(other.bounds for other in others)}."
+
+
+def _day(programme: Programme, moment: datetime) -> date:
+    """The day that it is then where the programme runs."""
+    return moment.astimezone(programme.timetable.zone if programme.timetable else UTC).date()
 
 
 def _due_at(programme: Programme, ends_on: date) -> datetime:

@@ -197,11 +197,26 @@ def test_import_of_a_report_on_another_form_is_not_stored(run: Run, tmp_path: Pa
     assert "Opened the new branch." in run("ask", "latest from Libraries")[1]
 
 
+def test_import_replaces_a_report_only_where_told_to(run: Run, tmp_path: Path) -> None:
+    file = document(tmp_path)
+    run("import", file)
+    Path(file).write_text(Path(file).read_text("utf-8").replace("Opened", "Shut"), "utf-8")
+    status, out, _ = run("import", file)
+    assert (status, "import it with --replace" in out) == (1, True)
+    assert "Opened the new branch." in run("ask", "latest from Libraries")[1]
+    status, out, _ = run("import", "--replace", file)
+    assert (status, "This one takes its place." in out) == (0, True)
+    assert "Shut the new branch." in run("ask", "latest from Libraries")[1]
+
+
 def test_import_dry_run_shows_all_and_stores_nothing(
     run: Run, programme: str, tmp_path: Path
 ) -> None:
-    status, out, _ = run("import", document(tmp_path), "--dry-run")
-    assert (status, "A dry run: nothing was stored." in out) == (0, True)
+    file = document(tmp_path)
+    status, out, _ = run("import", file, "--dry-run")
+    assert status == 0
+    assert out.startswith(f"{file}: would be stored\n")
+    assert out.endswith("A dry run: nothing was stored.\n")
     assert "Workforce" in out
     assert sorted(file.name for file in tmp_path.iterdir()) == ["Libraries.txt", "town.toml"]
     run("setup", programme)
@@ -329,6 +344,12 @@ def test_doctor_says_what_to_do(run: Run, programme: str, slack: dict[str, str])
     assert "connections:write" in out
     assert "BAD  channel of Town highlights" in out
     assert "→ Check the channel's id" in out
+
+
+def test_doctor_sends_nobody_to_the_guide_who_has_set_nothing_up(run: Run) -> None:
+    status, out, _ = run("doctor")
+    assert (status, "start the bot or run setup" in out) == (1, True)
+    assert "→" not in out
 
 
 def test_a_foreign_database_is_refused_with_a_sentence(run: Run, tmp_path: Path) -> None:

@@ -28,13 +28,12 @@ def archive(stored: Stored, starts_on: date = PAST[0], ends_on: date = PAST[1]) 
         return unit.periods.archived(stored.programme, template_id, starts_on, ends_on, PAST_DUE)
 
 
-def import_report(stored: Stored, period: Period, area: str, key: str = "document:1") -> None:
+def import_report(stored: Stored, period: Period, area: str) -> None:
     with stored.database.writing() as unit:
         template_id = unit.programmes.save_template(stored.workspace_id, FORM)
         report_id = unit.reports.ensure(period.id, stored.area_id(area), template_id)
-        assert unit.reports.import_revision(
+        unit.reports.import_revision(
             report_id,
-            submission_key=key,
             author="Robin Sample",
             sections=said(FORM, "Opened again", None, None),
             now=PAST_DUE,
@@ -161,6 +160,24 @@ def test_newest_with_reports_counts_imported_ones(stored: Stored) -> None:
     stored.open_period(2)
     with stored.database.reading() as unit:
         assert unit.periods.newest_with_reports(stored.programme_id) == first
+
+
+def test_overlapping_are_those_that_share_a_day_and_are_known_of(stored: Stored) -> None:
+    day = timedelta(days=1)
+    before = archive(stored, PAST[0] - day, PAST[0])
+    touching = archive(stored, PAST[1], PAST[1] + day)
+    inside = archive(stored, PAST[0] + day, PAST[1] - day)
+    for apart in (PAST[0] - day, PAST[1] + day):
+        import_report(stored, archive(stored, apart, apart), "Libraries")
+    period = archive(stored)
+    for other in (touching, before, period):
+        import_report(stored, other, "Libraries")
+    first = stored.open_period(1)
+    with stored.database.reading() as unit:
+        assert inside not in unit.periods.overlapping(period)
+        assert unit.periods.overlapping(period) == [before, touching]
+        assert unit.periods.overlapping(replace(period, programme_id=stored.programme_id + 1)) == []
+        assert unit.periods.overlapping(replace(period, ends_on=first.starts_on))[-1] == first
 
 
 def awaiting(stored: Stored, now: datetime) -> list[Period]:

@@ -35,6 +35,11 @@ WHOLE = ReadReport(
 )
 
 
+MISPLACED = Doubt(
+    None, "Text of a missing section may stand under another. Mend its heading, or add it."
+)
+
+
 def _read(folder: Path, *lines: str) -> ReadReport:
     (report,) = read_document(write_text(folder, *lines), [MUSEUM])
     return report
@@ -195,7 +200,32 @@ def test_read_document_with_a_heading_in_other_words(tmp_path: Path) -> None:
     assert report.doubts == (
         Doubt(17, "“Who came and went” may be a heading; kept as text of “Roof / walls”."),
         Doubt(None, "The section “Staff changes” is missing."),
+        MISPLACED,
     )
+    assert not report.is_complete
+
+
+@pytest.mark.parametrize("place", [6, 9, 15])
+def test_read_document_with_an_unknown_heading_in_place_of_a_section(
+    place: int, tmp_path: Path
+) -> None:
+    lines = [*HEAD, *BODY[:9]]
+    lines[place:place] = ["GIFT SHOP", "", "Sold out.", ""]
+
+    report = _read(tmp_path, *lines)
+
+    assert report.doubts[-2:] == (
+        Doubt(None, "The section “Staff changes” is missing."),
+        MISPLACED,
+    )
+    assert not report.is_complete
+
+
+def test_read_document_without_a_section(tmp_path: Path) -> None:
+    report = _read(tmp_path, *HEAD, *BODY[:9])
+
+    assert report.doubts == (Doubt(None, "The section “Staff changes” is missing."),)
+    assert report.is_complete
 
 
 def test_read_document_with_a_misspelt_heading(tmp_path: Path) -> None:
@@ -205,6 +235,21 @@ def test_read_document_with_a_misspelt_heading(tmp_path: Path) -> None:
 
     assert report == replace(
         WHOLE, doubts=(Doubt(17, "“STAF CHANGES” is taken as the heading “Staff changes”."),)
+    )
+
+
+def test_read_document_with_misspelt_headings_right_above_their_text(tmp_path: Path) -> None:
+    text = "\n".join(BODY).replace("\n\nROOF / WALLS\n", "\nROOF / WALS")
+    text = text.replace("STAFF CHANGES\n", "Staf changes")
+
+    report = _read(tmp_path, *HEAD, text)
+
+    assert report == replace(
+        WHOLE,
+        doubts=(
+            Doubt(12, "“ROOF / WALS” is taken as the heading “Roof / walls”."),
+            Doubt(15, "“Staf changes” is taken as the heading “Staff changes”."),
+        ),
     )
 
 

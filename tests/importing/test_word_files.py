@@ -103,6 +103,162 @@ def test_word_report_that_is_one_table(tmp_path: Path) -> None:
     assert report == _whole(Passage((Span("Forty came.\nTwo came twice."),)))
 
 
+def _table(word: Document, *rows: tuple[str, ...]) -> Document:
+    table = word.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    return word
+
+
+@pytest.mark.parametrize("numbers", [("1", "2", "3"), ("1.", "2.1", "(3)"), ("", " ", "")])
+def test_word_numbers_left_of_headings_are_no_text(
+    numbers: tuple[str, str, str], tmp_path: Path
+) -> None:
+    texts = (("Visitors", "Forty came."), ("Roof / wals", "None"), ("Staff changes", "One left."))
+    rows = [(number, *row) for number, row in zip(numbers, texts, strict=True)]
+
+    report = _read(_table(word_with_head(), *rows), tmp_path)
+
+    taken = Doubt(9, "“Roof / wals” is taken as the heading “Roof / walls”.")
+    assert report == replace(_whole(Passage((Span("Forty came."),))), doubts=(taken,))
+
+
+def test_word_misspelt_heading_begins_a_row(tmp_path: Path) -> None:
+    rows = ("Visitors", "Forty came."), ("Roof / wals", "None"), ("Staff changes", "One left.")
+
+    report = _read(_table(word_with_head(), *rows), tmp_path)
+
+    taken = Doubt(7, "“Roof / wals” is taken as the heading “Roof / walls”.")
+    assert report == replace(_whole(Passage((Span("Forty came."),))), doubts=(taken,))
+
+
+def test_word_text_left_of_a_heading_is_left_out_with_a_doubt(tmp_path: Path) -> None:
+    rows = ("House", "", "Roof / walls", "None"), ("12", "", "Staff changes", "One left.")
+    word = word_with_head()
+    word.add_paragraph("VISITORS")
+    word.add_paragraph("12")
+    _table(word, *rows).tables[0].rows[0].cells[0].add_paragraph("Shed")
+
+    report = _read(word, tmp_path)
+
+    assert report == replace(
+        _whole(Passage((Span("12"),))),
+        doubts=(
+            Doubt(7, "This stands left of the heading “Roof / walls” and is left out: “House”."),
+            Doubt(8, "This stands left of the heading “Roof / walls” and is left out: “Shed”."),
+        ),
+    )
+
+
+def test_word_text_between_two_headings_of_a_row_is_kept(tmp_path: Path) -> None:
+    rows = ("Visitors", "40", "Roof / walls", "None"), ("Staff changes", "One left.", "", "")
+
+    report = _read(_table(word_with_head(), *rows), tmp_path)
+
+    assert report == _whole(Passage((Span("40"),)))
+
+
+def test_word_headings_side_by_side_are_not_complete(tmp_path: Path) -> None:
+    rows = ("Visitors", "Roof / walls", "Staff changes"), ("Forty came.", "None", "One left.")
+
+    report = _read(_table(word_with_head(), *rows), tmp_path)
+
+    assert report.doubts == (
+        Doubt(5, "The section “Visitors” is blank: no answer."),
+        Doubt(
+            6,
+            "“Roof / walls” stands right beside the heading before it, so that it is not clear"
+            " which text is whose: put each heading above its text or left of it.",
+        ),
+        Doubt(6, "The section “Roof / walls” is blank: no answer."),
+    )
+    assert not report.is_complete
+
+
+def test_word_placeholders_are_no_text(tmp_path: Path) -> None:
+    word = word_with_head()
+    word.add_paragraph("VISITORS")
+    word.add_paragraph("Forty ")._p.extend(
+        (_control("came.", placeholder="0"), _control("Enter text."))
+    )
+    word.add_paragraph("ROOF / WALLS")
+    word.element.body.insert(-1, _control("Choose an item.", "w:p"))
+    word.add_paragraph("STAFF CHANGES")
+    word.add_paragraph("One left.")
+
+    report = _read(word, tmp_path)
+
+    whole = _whole(Passage((Span("Forty came."),)))
+    assert report == replace(
+        whole,
+        sections=(whole.sections[0], whole.sections[2]),
+        doubts=(Doubt(7, "The section “Roof / walls” is blank: no answer."),),
+    )
+
+
+def _control(text: str, *wrapped: str, placeholder: str = "1") -> Any:
+    """A content control that shows a placeholder, or once did."""
+    control, properties, content = map(OxmlElement, ("w:sdt", "w:sdtPr", "w:sdtContent"))
+    control.extend((properties, content))
+    shown = OxmlElement("w:showingPlcHdr")
+    shown.set(qn("w:val"), placeholder)
+    properties.append(shown)
+    element = content
+    for tag in (*wrapped, "w:r", "w:t"):
+        child = OxmlElement(tag)
+        element.append(child)
+        element = child
+    element.text = text
+    return control
+
+
+@pytest.mark.parametrize("styled", [False, True])
+def test_word_hidden_text_is_left_out_with_a_doubt(styled: bool, tmp_path: Path) -> None:
+    word = word_with_head()
+    word.add_paragraph("VISITORS")
+    paragraph = word.add_paragraph("Forty ")
+    for text in ("but not ", "Ann "):
+        hidden = paragraph.add_run(text, style="Emphasis" if styled else None)
+        if not styled:
+            hidden.font.hidden = True
+    if styled:
+        word.styles["Emphasis"].font.hidden = True
+    paragraph.add_run("came.")
+
+    report = _read(_with_rest(word), tmp_path)
+
+    assert report == replace(
+        _whole(Passage((Span("Forty came."),))),
+        doubts=(Doubt(6, "Hidden text is left out: “but not Ann”."),),
+    )
+
+
+def test_word_header_and_footer_are_left_out_with_a_doubt(tmp_path: Path) -> None:
+    word = word_with_head()
+    word.add_paragraph("VISITORS")
+    word.add_paragraph("Forty came.")
+    section = word.sections[0]
+    section.header.paragraphs[0].text = "For the \t group"
+    section.header.add_paragraph("only")
+    section.footer.paragraphs[0].text = "Page 1 of 2"
+    another = word.add_section()
+    another.header.is_linked_to_previous = False
+    another.header.paragraphs[0].text = "For the group only"
+    another.footer.is_linked_to_previous = False
+    another.footer.paragraphs[0].text = "One page of ten"
+
+    report = _read(_with_rest(word), tmp_path)
+
+    assert report == replace(
+        _whole(Passage((Span("Forty came."),))),
+        doubts=(
+            Doubt(None, "The page header is left out: “For the group only”."),
+            Doubt(None, "The page footer is left out: “One page of ten”."),
+        ),
+    )
+
+
 def test_word_emphasis_and_links_are_kept(tmp_path: Path) -> None:
     word = word_with_head()
     word.add_paragraph("VISITORS")
@@ -237,6 +393,7 @@ def test_word_tracked_changes_are_read_as_accepted_with_a_doubt(tmp_path: Path) 
         (["w:drawing"], "A picture is left out."),
         (["w:footnoteReference"], "A footnote is left out."),
         (["w:sym"], "A symbol is left out."),
+        (["w:commentReference"], "A comment is left out."),
         (["w:pict", "w:txbxContent", "w:p", "w:r", "w:t"], "A text box is left out: “Lost”."),
     ],
 )
@@ -256,6 +413,23 @@ def test_word_content_that_is_no_text_is_doubted(
     report = _read(_with_rest(word), tmp_path)
 
     assert report == replace(_whole(Passage((Span("Forty came."),))), doubts=(Doubt(6, sentence),))
+
+
+def test_word_text_box_hides_no_other_doubt_of_its_paragraph(tmp_path: Path) -> None:
+    word = word_with_head()
+    word.add_paragraph("VISITORS")
+    run: Any = word.add_paragraph("Forty came.").add_run("")._r
+    box = OxmlElement("w:txbxContent")
+    run.extend((OxmlElement("w:pict"), OxmlElement("w:footnoteReference")))
+    run[-2].append(box)
+    box.append(word.add_paragraph("Lost")._p)
+
+    report = _read(_with_rest(word), tmp_path)
+
+    assert report.doubts == (
+        Doubt(6, "A text box is left out: “Lost”."),
+        Doubt(6, "A footnote is left out."),
+    )
 
 
 def test_word_styles_based_on_each_other_come_to_an_end(tmp_path: Path) -> None:

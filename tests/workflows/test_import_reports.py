@@ -11,7 +11,7 @@ from highlightbot.workflows.import_reports import DocumentReport, ImportResult, 
 from highlightbot.workflows.publish_summaries import publish_summaries
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
-from tests.workflows.office import CLOSED, CUT_OFF, MONDAY, TEMPLATE, Office
+from tests.workflows.office import CLOSED, CUT_OFF, HOUR, MONDAY, TEMPLATE, Office
 
 DOCUMENT = DocumentReport(
     area="Libraries",
@@ -27,10 +27,20 @@ DOCUMENT = DocumentReport(
 
 
 def bring_in(
-    office: Office, *documents: DocumentReport, dry_run: bool = False, now: datetime = MONDAY
+    office: Office,
+    *documents: DocumentReport,
+    dry_run: bool = False,
+    replace_newest: bool = False,
+    now: datetime = MONDAY,
 ) -> list[tuple[ImportResult, str, tuple[str, ...]]]:
     outcomes = import_reports(
-        office.database, office.workspace_id, None, documents, dry_run=dry_run, now=now
+        office.database,
+        office.workspace_id,
+        None,
+        documents,
+        replace_newest=replace_newest,
+        dry_run=dry_run,
+        now=now,
     )
     return [(outcome.result, outcome.area, outcome.doubts) for outcome in outcomes]
 
@@ -61,6 +71,83 @@ def test_a_document_becomes_a_revision_that_is_not_late(office: Office) -> None:
 def test_importing_again_changes_nothing(office: Office) -> None:
     bring_in(office, DOCUMENT)
     assert bring_in(office, DOCUMENT) == [(ImportResult.KNOWN, "Libraries", ())]
+
+
+def test_another_text_of_the_same_report_is_not_stored_unless_it_is_to_replace_it(
+    office: Office,
+) -> None:
+    shorter = replace(DOCUMENT, sections=DOCUMENT.sections[:1])
+    bring_in(office, DOCUMENT)
+    there = "A report is there already: revision {} by Lee Example, of 9 November 2026."
+    asked = " To put this one in its place, import it with --replace."
+    assert bring_in(office, shorter) == [
+        (ImportResult.REFUSED, "Libraries", (there.format(1) + asked,))
+    ]
+    kept = office.newest("Libraries")
+    assert kept is not None
+    assert (kept.number, kept.sections) == (1, DOCUMENT.sections)
+    assert bring_in(office, shorter, replace_newest=True) == [
+        (ImportResult.STORED, "Libraries", (there.format(1) + " This one takes its place.",))
+    ]
+    assert bring_in(office, DOCUMENT) == [
+        (ImportResult.REFUSED, "Libraries", (there.format(2) + asked,))
+    ]
+    assert bring_in(office, DOCUMENT, replace_newest=True) == [
+        (ImportResult.STORED, "Libraries", (there.format(2) + " This one takes its place.",))
+    ]
+    newest = office.newest("Libraries")
+    assert newest is not None
+    assert (newest.number, newest.sections) == (3, DOCUMENT.sections)
+
+
+def test_a_document_does_not_take_the_place_of_what_was_submitted(office: Office) -> None:
+    office.submit("Libraries", "alex", MONDAY, activity="From the dialog.")
+    same_period = replace(DOCUMENT, starts_on=date(2026, 11, 7), ends_on=date(2026, 11, 20))
+    ((result, _, _),) = bring_in(office, same_period)
+    newest = office.newest("Libraries")
+    assert newest is not None
+    assert (result, newest.number, newest.author) == (ImportResult.REFUSED, 1, "Alex")
+
+
+def test_two_texts_of_one_report_in_a_document_do_not_both_come_in(office: Office) -> None:
+    other = replace(DOCUMENT, author="Dana Example")
+    assert [result for result, _, _ in bring_in(office, DOCUMENT, other)] == [
+        ImportResult.STORED,
+        ImportResult.REFUSED,
+    ]
+
+
+def test_a_period_that_has_not_begun_is_refused_with_a_doubt(office: Office) -> None:
+    begins_today = replace(DOCUMENT, starts_on=MONDAY.date(), ends_on=date(2026, 11, 22))
+    tomorrow = replace(DOCUMENT, starts_on=date(2026, 11, 10), ends_on=date(2026, 11, 22))
+    assert bring_in(office, replace(tomorrow, area="Museums")) == [
+        (
+            ImportResult.REFUSED,
+            "Museums",
+            ("Its period, 10–22 November 2026, has not begun yet: look at the year.",),
+        )
+    ]
+    assert [one.name for one in office.programme.areas if one.retired] == []
+    assert office.newest("Libraries") is None
+    assert bring_in(office, begins_today)[0][0] is ImportResult.STORED
+    london_is_ahead = replace(DOCUMENT, starts_on=date(2027, 7, 1), ends_on=date(2027, 7, 14))
+    midnight = datetime(2027, 6, 30, 23, tzinfo=UTC)
+    assert bring_in(office, london_is_ahead, now=midnight - HOUR)[0][0] is ImportResult.REFUSED
+    assert bring_in(office, london_is_ahead, now=midnight)[0][0] is ImportResult.STORED
+
+
+def test_a_period_that_overlaps_others_is_doubted(office: Office) -> None:
+    bring_in(office, DOCUMENT, replace(DOCUMENT, area="Parks"))
+    across = replace(DOCUMENT, starts_on=date(2020, 5, 22), ends_on=date(2020, 6, 5))
+    beside = replace(DOCUMENT, starts_on=date(2020, 5, 1), ends_on=date(2020, 5, 8))
+    assert bring_in(office, beside, across) == [
+        (ImportResult.STORED, "Libraries", ()),
+        (
+            ImportResult.STORED,
+            "Libraries",
+            ("Its period overlaps another one: 9–22 May 2020.",),
+        ),
+    ]
 
 
 def test_a_document_on_another_form_than_its_report_is_refused_with_a_doubt(
@@ -133,7 +220,13 @@ def test_without_a_programme_documents_go_into_an_archive(office: Office) -> Non
     with office.database.writing() as unit:
         elsewhere = unit.people.workspace("slack", "T-EMPTY")
     outcomes = import_reports(
-        office.database, elsewhere, None, [DOCUMENT], dry_run=False, now=MONDAY
+        office.database,
+        elsewhere,
+        None,
+        [DOCUMENT],
+        replace_newest=False,
+        dry_run=False,
+        now=MONDAY,
     )
     assert [(one.programme, one.area, one.doubts) for one in outcomes] == [
         ("Imported reports", "Libraries", ())
@@ -143,5 +236,11 @@ def test_without_a_programme_documents_go_into_an_archive(office: Office) -> Non
 def test_an_unknown_programme_is_refused_with_those_there_are(office: Office) -> None:
     with pytest.raises(Refusal, match="highlights"):
         import_reports(
-            office.database, office.workspace_id, "nope", [DOCUMENT], dry_run=False, now=MONDAY
+            office.database,
+            office.workspace_id,
+            "nope",
+            [DOCUMENT],
+            replace_newest=False,
+            dry_run=False,
+            now=MONDAY,
         )

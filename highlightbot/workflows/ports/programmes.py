@@ -111,6 +111,13 @@ class Periods(Protocol):
         """The period with these bounds, made without number if the bot did not run it."""
         ...
 
+    def overlapping(self, period: Period) -> list[Period]:
+        """Other periods of its programme that share a day with it, the oldest first.
+
+        Those that were opened, or that any report came in for.
+        """
+        ...
+
     def last_number(self, programme_id: int) -> int | None:
         """The number of the newest period that was opened."""
         ...

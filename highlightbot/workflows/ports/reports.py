@@ -85,12 +85,11 @@ class Reports(Protocol):
         self,
         report_id: int,
         *,
-        submission_key: str,
         author: str,
         sections: Sequence[AnsweredSection],
         now: datetime,
-    ) -> bool:
-        """Store a revision of a report that is held; False if this very one is stored already.
+    ) -> None:
+        """Store a revision of a report that is held.
 
         It makes no edition of a summary where the period is closed, or is not one that was opened.
         """
