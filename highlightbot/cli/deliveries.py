@@ -81,9 +81,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
 
 
 def _state(entry: Entry) -> str:
-    if entry.row.status is DeliveryStatus.DEAD and entry.row.was_unknown:
-        return "dead?"  # it may have arrived
-    return entry.row.status.value
+    return "dead?" if entry.row.is_in_doubt else entry.row.status.value
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:

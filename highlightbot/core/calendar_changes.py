@@ -79,7 +79,9 @@ def pause(
 ) -> Calendar:
     """No periods open and nobody is reminded from ``starts_on`` (today) until ``resumes_on``.
 
-    A period that is open stays as it is. Takes the place of another pause.
+    A period that is open stays as it is. Takes the place of a pause that is ahead. One that is
+    under way goes on with another end, so that its days which have passed stay left out; Refusal
+    of one that begins only after it.
     """
     today = now.astimezone(calendar.timetable.zone).date()
     starts_on = starts_on or today
@@ -92,7 +94,7 @@ def pause(
             "That is more than a year ahead: choose an earlier day, or leave out the end and"
             " resume when the time comes."
         )
-    wanted = Pause(starts_on, resumes_on)
+    wanted = Pause(_rests_since(calendar, starts_on, now), resumes_on)
     if wanted == calendar.pause:
         raise Refusal("The programme is paused like that already.")
     return replace(calendar, pause=wanted)
@@ -124,6 +126,22 @@ def format_day(day: date) -> str:
     return f"{weekday_of(day)} {written(day)}"
 
 
+def _rests_since(calendar: Calendar, starts_on: date, now: datetime) -> date:
+    """The first day of the pause that is wanted from a day on: that of the one it goes on with."""
+    present = calendar.pause
+    today = now.astimezone(calendar.timetable.zone).date()
+    if present is None or present.starts_on >= today:
+        return starts_on
+    if present.resumes_on is None or starts_on <= present.resumes_on:
+        return present.starts_on
+    if calendar.is_pausing(now):
+        raise Refusal(
+            f"The programme is paused until {format_day(present.resumes_on - _DAY)}, and another"
+            " pause can be kept only when that one is over: make it longer, or ask again then."
+        )
+    return starts_on
+
+
 def _running(calendar: Calendar, now: datetime) -> Period:
     period = calendar.newest
     bounds = period.bounds
@@ -137,17 +155,26 @@ def _running(calendar: Calendar, now: datetime) -> Period:
 def _refuse_early_cut_off(calendar: Calendar, period: Period, now: datetime) -> None:
     timetable, due_at = calendar.timetable, period.due_at
     told = format_instant(due_at, timetable.zone)
+    earlier = [other for other in calendar.periods if other.starts_on < period.starts_on]
     if due_at <= now:
-        raise Refusal(f"Its cut-off would be {told}, which has passed: choose a later one.")
-    if due_at.astimezone(timetable.zone).date() < period.ends_on:
         raise Refusal(
-            f"Its reports would be due on {told}, before the period's last day,"
-            f" {format_day(period.ends_on)}: choose a later cut-off, or end the period earlier."
+            f"The cut-off of {period.bounds} would be {told}, which has passed: choose a later one."
         )
-    for other in calendar.periods:
-        if other.starts_on < period.starts_on and other.due_at >= due_at:
+    if due_at.astimezone(timetable.zone).date() < period.ends_on:
+        passed = (
+            f" The cut-off of {other.bounds} has passed."
+            for other in reversed(earlier)
+            if other.due_at <= now
+        )
+        raise Refusal(
+            f"The reports of {period.bounds} would be due on {told}, before the period's last day,"
+            f" {format_day(period.ends_on)}: choose a later cut-off, or end the period earlier."
+            f"{next(passed, '')}"
+        )
+    for other in earlier:
+        if other.due_at >= due_at:
             raise Refusal(
-                f"Its reports would be due on {told}, not after those of"
+                f"The reports of {period.bounds} would be due on {told}, not after those of"
                 f" {other.bounds}, which are due on"
                 f" {format_instant(other.due_at, timetable.zone)}: choose a later day."
             )

@@ -88,8 +88,8 @@ class Delivery:
 
     ``key`` travels with the message so that it can be looked up. ``token`` fences: only its
     holder may write about the row. ``was_unknown`` says that an earlier attempt may have
-    arrived; ``first_attempt_at`` bounds the search for it. ``due_at`` is from when on it might
-    have been claimed.
+    arrived. ``due_at`` is from when on it might have been claimed. ``first_attempt_at`` is since
+    when it has been tried, or since it was requeued.
     """
 
     id: int
@@ -105,7 +105,13 @@ class Delivery:
     was_unknown: bool
     due_at: datetime
     expires_at: datetime
+    created_at: datetime
     first_attempt_at: datetime
+
+    @property
+    def may_be_there_since(self) -> datetime:
+        """Before any attempt, of before it was requeued too; the clock may have been set back."""
+        return min(self.created_at, self.first_attempt_at)
 
     @property
     def lane(self) -> Lane:
@@ -121,8 +127,8 @@ class Delivery:
 class LedgerRow:
     """A row as it stands, for people to see.
 
-    ``next_attempt_at`` of a claimed row is the end of its lease. ``was_unknown`` of a dead row
-    says that it may have arrived all the same.
+    ``next_attempt_at`` of a claimed row is the end of its lease. ``token`` is another each time
+    that the row comes to its end.
     """
 
     id: int
@@ -135,11 +141,17 @@ class LedgerRow:
     part: int
     status: DeliveryStatus
     attempts: int
+    token: int
     was_unknown: bool
     next_attempt_at: datetime
     created_at: datetime
     finished_at: datetime | None
     reason: str
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it was given up and may have arrived all the same."""
+        return self.status is DeliveryStatus.DEAD and self.was_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +211,12 @@ def summary_key(period_id: int, edition: int, part: int) -> str:
     return f"summary:{period_id}:{edition}:{part}"
 
 
-def undelivered_key(batch: int, programme_id: int, person_id: int) -> str:
-    """What a coordinator of a programme is told of one batch of dead rows."""
-    return f"undelivered:{batch}:{programme_id}:{person_id}"
+def undelivered_key(batch: int, token: int, programme_id: int, person_id: int) -> str:
+    """What a coordinator of a programme is told of one batch of dead rows.
+
+    ``token`` is that of the row after which the batch is named: it may die again.
+    """
+    return f"undelivered:{batch}.{token}:{programme_id}:{person_id}"
 
 
 def channel_lost_key(period_id: int, edition: int, person_id: int) -> str:

@@ -43,7 +43,7 @@ def later_choices(
     wanted = [
         Later(LaterChoice.TWO_HOURS, now + timedelta(hours=2)),
         Later(LaterChoice.NEXT_MORNING, next_morning(hours, zone, calendar, now)),
-        *([Later(LaterChoice.BEFORE_CUT_OFF, end - timedelta(hours=1))] if ahead else ()),
+        *([Later(LaterChoice.BEFORE_CUT_OFF, before_cut_off(end))] if ahead else ()),
     ]
     sensible = [
         later
@@ -51,6 +51,11 @@ def later_choices(
         if now < later.at < end and hours.next_moment(later.at, zone, calendar) == later.at
     ]
     return tuple(_apart(sorted(sensible, key=lambda later: later.at)))
+
+
+def before_cut_off(due_at: datetime) -> datetime:
+    """What BEFORE_CUT_OFF means: an hour before it."""
+    return due_at - timedelta(hours=1)
 
 
 def next_morning(

@@ -128,6 +128,12 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return _offset_change(early.replace(microsecond=0), first.replace(microsecond=0), zone)
 
 
+def day_of(moment: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When the local day of an instant begins and ends."""
+    day = moment.astimezone(zone).date()
+    return instant(day, time(), zone), instant(day + _DAY, time(), zone)
+
+
 def _offset_change(early: datetime, late: datetime, zone: ZoneInfo) -> datetime:
     """The whole second between the two, both whole, at which the zone's offset changes."""
     before = early.astimezone(zone).utcoffset()

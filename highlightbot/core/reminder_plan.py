@@ -61,6 +61,16 @@ class WorkingHours:
         day = local.date() if local.time() < self.start else local.date() + timedelta(days=1)
         return instant(calendar.on_or_after(day), self.start, zone)
 
+    def last_hour(self, at: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> datetime:
+        """``at`` if it is in working hours in the zone, else the last hour of them before (UTC)."""
+        if self.next_moment(at, zone, calendar) == at:
+            return at
+        local = at.astimezone(zone)
+        day = local.date() if local.time() < self.start else local.date() + timedelta(days=1)
+        day = calendar.shift(day, -1)
+        end = instant(day, self.end, zone)
+        return max(instant(day, self.start, zone), end - timedelta(hours=1))
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
@@ -75,6 +85,13 @@ class ReminderPlan:
     deputy: ReminderTime | None
     coordinator: ReminderTime | None
     hours: WorkingHours
+
+    def times(self, kind: ReminderKind) -> tuple[ReminderTime, ...]:
+        """The planned times of that kind; none where it is switched off."""
+        planned: ReminderTime | tuple[ReminderTime, ...] | None = getattr(self, kind)
+        if planned is None:
+            return ()
+        return planned if isinstance(planned, tuple) else (planned,)
 
 
 _MOMENT = re.compile(
@@ -101,8 +118,7 @@ def parse_reminder_time(kind: ReminderKind, text: str) -> ReminderTime:
     after it, those that tell of a missing report not before it.
     """
     found = _MOMENT.fullmatch(" ".join(text.split()))
-    event = "end" if kind is ReminderKind.PERIOD_ENDED else "cut-off"
-    same_day = {"end": "last day", "cut-off": "day of the cut-off"}[event]
+    event, same_day = _counted_from(kind)
     if (
         not found
         or (found["event"] or event).lower() != event
@@ -114,6 +130,23 @@ def parse_reminder_time(kind: ReminderKind, text: str) -> ReminderTime:
     return ReminderTime(
         -days if (found["side"] or "").lower() == "before" else days, parse_time(found["at"])
     )
+
+
+def format_reminder_time(kind: ReminderKind, moment: ReminderTime) -> str:
+    """A time as `parse_reminder_time` reads it."""
+    event, same_day = _counted_from(kind)
+    days = abs(moment.working_days)
+    if not days:
+        return f"on the {same_day}, at {moment.at:%H:%M}"
+    side = "before" if moment.working_days < 0 else "after"
+    return f"{days} working day{'' if days == 1 else 's'} {side} the {event}, at {moment.at:%H:%M}"
+
+
+def _counted_from(kind: ReminderKind) -> tuple[str, str]:
+    """The event that its days are counted from, and what the day of that is called."""
+    if kind is ReminderKind.PERIOD_ENDED:
+        return "end", "last day"
+    return "cut-off", "day of the cut-off"
 
 
 _HOURS = re.compile(r"(?P<start>\d{1,2}:\d{2}) ?(?:to|-|–) ?(?P<end>\d{1,2}:\d{2})", re.IGNORECASE)

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from highlightbot.core.periods import Period, WorkingCalendar
 from highlightbot.core.reminder_plan import ReminderKind, ReminderPlan, ReminderTime
+
+LOOK_AT_LEAST = timedelta(days=1)
+"""How often it is seen anew who is due a reminder, though nobody is known to be."""
 
 
 class Part(StrEnum):

@@ -65,7 +65,12 @@ _lane = case(
 _LANES = tuple(f"lane_{number}" for number in range(len(Lane)))
 _BUSY_PLACES = union_all(
     select(_place).where(CLAIMED),
-    select(_place).where(SENT, deliveries.c.finished_at > bindparam("rested")),
+    select(_place).where(
+        SENT,
+        deliveries.c.finished_at > bindparam("rested"),
+        # What was finished later than that is from before the clock was set back.
+        deliveries.c.finished_at <= bindparam("rests_until"),
+    ),
 )
 
 # The conditions are written as those of the tables' partial indexes, which serve only then.
@@ -115,6 +120,7 @@ _CLAIM = Prepared(
         deliveries.c.was_unknown,
         deliveries.c.due_at,
         deliveries.c.expires_at,
+        deliveries.c.created_at,
         deliveries.c.first_attempt_at,
     )
 )
@@ -215,6 +221,7 @@ class SqlDeliveries:
             "now": now,
             "lease_end": now + lease,
             "rested": now - rest,
+            "rests_until": now + rest,
             **dict.fromkeys(_LANES, ""),
             **dict(zip(_LANES, [lane.value for lane in lanes], strict=False)),
         }
@@ -314,5 +321,6 @@ def _delivery(row: AnyRow) -> Delivery:
         was_unknown=row.was_unknown,
         due_at=row.due_at,
         expires_at=row.expires_at,
+        created_at=row.created_at,
         first_attempt_at=row.first_attempt_at,
     )

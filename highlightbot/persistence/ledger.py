@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from highlightbot.core.deliveries import (
+    GIVEN_UP_AFTER,
     Backlog,
     DeliveryKind,
     DeliveryStatus,
@@ -32,6 +33,7 @@ _TOLD_IN = (
 )
 _LEDGER = select(deliveries).order_by(deliveries.c.id.desc()).limit(bindparam("most"))
 _ROW = select(deliveries).where(deliveries.c.id == bindparam("row_id"))
+_least = bindparam("expires_at_least", type_=UtcInstant)
 _REQUEUE = (
     update(deliveries)
     .where(
@@ -42,13 +44,15 @@ _REQUEUE = (
         status=bindparam("status"),
         was_unknown=bindparam("was_unknown"),
         next_attempt_at=bindparam("now"),
+        expires_at=case(
+            (_least < deliveries.c.expires_at, deliveries.c.expires_at),
+            else_=_least,
+        ),
         finished_at=None,
         told_in=None,
         attempts=0,
         token=deliveries.c.token + 1,
-        first_attempt_at=case(
-            (bindparam("was_unknown"), deliveries.c.first_attempt_at), else_=None
-        ),
+        first_attempt_at=None,
     )
 )
 _CANCEL = (
@@ -91,6 +95,15 @@ _WAITS_BECAUSE = (
     )
     .order_by(deliveries.c.part)
     .limit(1)
+)
+_HEADS = (
+    select(deliveries)
+    .where(
+        deliveries.c.period_id == bindparam("period_id"),
+        deliveries.c.kind == DeliveryKind.SUMMARY.value,
+        deliveries.c.part == 0,
+    )
+    .order_by(deliveries.c.edition)
 )
 _COUNT_UNFINISHED = select(func.count()).where(
     deliveries.c.period_id == bindparam("period_id"),
@@ -139,7 +152,13 @@ class SqlLedger:
     def requeue(self, row_id: int, now: datetime, *, unknown: bool) -> bool:
         """See `ports.Ledger.requeue`."""
         status = DeliveryStatus.UNKNOWN if unknown else DeliveryStatus.PENDING
-        values = {"row_id": row_id, "now": now, "status": status.value, "was_unknown": unknown}
+        values = {
+            "row_id": row_id,
+            "now": now,
+            "expires_at_least": now + GIVEN_UP_AFTER,
+            "status": status.value,
+            "was_unknown": unknown,
+        }
         return self._connection.execute(_REQUEUE, values).rowcount == 1
 
     def cancel(self, row_id: int, now: datetime) -> bool:
@@ -153,6 +172,11 @@ class SqlLedger:
             {DeliveryStatus(row.status): row.rows for row in rows},
             min((row.oldest_at for row in rows if row.oldest_at is not None), default=None),
         )
+
+    def heads(self, period_id: int) -> list[LedgerRow]:
+        """See `ports.Ledger.heads`."""
+        found = self._connection.execute(_HEADS, {"period_id": period_id})
+        return [_ledger_row(row) for row in found]
 
     def unfinished(self, period_id: int, edition: int) -> int:
         """See `ports.Ledger.unfinished`."""
@@ -172,6 +196,7 @@ def _ledger_row(row: AnyRow) -> LedgerRow:
         part=row.part,
         status=DeliveryStatus(row.status),
         attempts=row.attempts,
+        token=row.token,
         was_unknown=row.was_unknown,
         next_attempt_at=row.next_attempt_at,
         created_at=row.created_at,

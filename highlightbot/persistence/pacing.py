@@ -38,7 +38,7 @@ _CLOSE = (
         refused_since=bindparam("refused"),
     )
 )
-_OPEN = pacing.delete().where(pacing.c.scope == _ALL)
+_ACCEPTED = update(pacing).where(pacing.c.scope == _ALL).values(refused_since=None)
 
 
 class SqlPacing:
@@ -94,9 +94,9 @@ class SqlPacing:
                 _CLOSE, {"until": _micros(until), "latest": latest, "refused": refused}
             )
 
-    def open(self) -> None:
-        """See `ports.Pacing.open`."""
-        self._connection.execute(_OPEN)
+    def accepted(self) -> None:
+        """See `ports.Pacing.accepted`."""
+        self._connection.execute(_ACCEPTED)
 
 
 # Jitter comes on top of the longest closure, and the clocks of two bots differ a little.

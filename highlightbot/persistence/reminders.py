@@ -8,11 +8,13 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    delete,
     exists,
     func,
     or_,
     select,
     union,
+    union_all,
     update,
 )
 
@@ -24,6 +26,8 @@ from highlightbot.core.deliveries import (
     SentReminder,
 )
 from highlightbot.core.periods import Period
+from highlightbot.core.reminder_plan import PLANNED
+from highlightbot.core.reminders import LOOK_AT_LEAST
 from highlightbot.persistence.periods import PERIOD, period_of
 from highlightbot.persistence.rows import insert_missing
 from highlightbot.persistence.tables import (
@@ -42,17 +46,19 @@ from highlightbot.persistence.tables import (
 
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
-_TO_LOOK_AT = (
-    select(periods.c.id)
-    .where(LOOKED_AT, periods.c.look_at <= bindparam("now"))
-    .order_by(periods.c.look_at)
+_DUE_A_LOOK = periods.c.look_at <= bindparam("now")
+_CLOCK_WAS_AHEAD = periods.c.look_at > bindparam("at_the_latest")
+_LOOKS = select(periods.c.id, periods.c.look_at).where(LOOKED_AT)
+# An "or" of the two would go through all that are looked at.
+_TO_LOOK_AT = union_all(_LOOKS.where(_DUE_A_LOOK), _LOOKS.where(_CLOCK_WAS_AHEAD)).order_by(
+    "look_at"
 )
 _HOLD = (
     select(*PERIOD)
     .where(
         periods.c.id == bindparam("period_id"),
         LOOKED_AT,
-        periods.c.look_at <= bindparam("now"),
+        or_(_DUE_A_LOOK, _CLOCK_WAS_AHEAD),
     )
     .with_for_update(skip_locked=True, key_share=True)
 )
@@ -106,6 +112,10 @@ _SHOWN = (
     .order_by(reminder_stages.c.report_id)
 )
 _RECORD = insert_missing(reminder_stages)
+_TAKE_BACK = delete(reminder_stages).where(
+    reminder_stages.c.delivery_id == bindparam("not_sent"),
+    or_(*(reminder_stages.c.stage.startswith(f"{kind}:") for kind in PLANNED)),
+)
 _RECORD_REVISION = (
     update(reports)
     .where(
@@ -133,6 +143,7 @@ _SLOT = (
             and_(
                 deliveries.c.status == DeliveryStatus.SENT.value,
                 deliveries.c.finished_at >= bindparam("since"),
+                deliveries.c.finished_at < bindparam("before"),
             ),
             and_(
                 deliveries.c.status == DeliveryStatus.CANCELLED.value,
@@ -187,6 +198,33 @@ _REOPEN = (
         attempts=0,
         reason="",
     )
+)
+_ASKED_FOR = (
+    select(reminder_stages.c.person_id)
+    .join_from(reminder_stages, deliveries, reminder_stages.c.delivery_id == deliveries.c.id)
+    .where(
+        reminder_stages.c.report_id == bindparam("report_id"),
+        reminder_stages.c.stage == bindparam("mark"),
+        deliveries.c.status == DeliveryStatus.PENDING.value,
+    )
+    .order_by(reminder_stages.c.person_id)
+)
+_ASKED_IN_VAIN = (
+    select(reminder_stages.c.report_id, reminder_stages.c.person_id, reminder_stages.c.stage)
+    .join_from(reminder_stages, reports, reminder_stages.c.report_id == reports.c.id)
+    .join(deliveries, reminder_stages.c.delivery_id == deliveries.c.id)
+    .where(
+        reports.c.period_id == bindparam("period_id"),
+        *(reminder_stages.c.stage.not_like(f"{kind}:%") for kind in PLANNED),
+        deliveries.c.status == DeliveryStatus.NOT_NEEDED.value,
+        deliveries.c.was_unknown.is_(False),
+    )
+    .order_by(reminder_stages.c.report_id, reminder_stages.c.person_id, reminder_stages.c.stage)
+)
+_FORGET = delete(reminder_stages).where(
+    reminder_stages.c.person_id == bindparam("for_person"),
+    reminder_stages.c.report_id == bindparam("for_report"),
+    reminder_stages.c.stage == bindparam("forgotten"),
 )
 _HISTORY = (
     select(reminder_stages.c.report_id, people.c.name, func.max(deliveries.c.finished_at))
@@ -253,11 +291,12 @@ class SqlReminders:
 
     def periods_to_look_at(self, now: datetime) -> list[int]:
         """See `ports.Reminders.periods_to_look_at`."""
-        return list(self._connection.scalars(_TO_LOOK_AT, {"now": now}))
+        wanted = {"now": now, "at_the_latest": now + LOOK_AT_LEAST}
+        return list(self._connection.scalars(_TO_LOOK_AT, wanted))
 
     def hold(self, period_id: int, now: datetime) -> Period | None:
         """See `ports.Reminders.hold`."""
-        wanted = {"period_id": period_id, "now": now}
+        wanted = {"period_id": period_id, "now": now, "at_the_latest": now + LOOK_AT_LEAST}
         row = self._connection.execute(_HOLD, wanted).one_or_none()
         return None if row is None else period_of(row)
 
@@ -319,6 +358,10 @@ class SqlReminders:
             told = {"told_report": report_id, "shown_revision": revision}
             self._connection.execute(_RECORD_REVISION, told)
 
+    def take_back(self, delivery_id: int) -> None:
+        """See `ports.Reminders.take_back`."""
+        self._connection.execute(_TAKE_BACK, {"not_sent": delivery_id})
+
     def row_of(self, person_id: int, since: datetime, before: datetime) -> ReminderRow | None:
         """See `ports.Reminders.row_of`."""
         wanted = {"person_id": person_id, "since": since, "before": before}
@@ -342,6 +385,21 @@ class SqlReminders:
         """See `ports.Reminders.reopen`."""
         wanted = {"key": key, "at": at, "expires": expires_at}
         return self._connection.execute(_REOPEN, wanted).rowcount == 1
+
+    def asked_for(self, report_id: int, mark: str) -> list[int]:
+        """See `ports.Reminders.asked_for`."""
+        wanted = {"report_id": report_id, "mark": mark}
+        return list(self._connection.scalars(_ASKED_FOR, wanted))
+
+    def asked_in_vain(self, period_id: int) -> list[tuple[int, int, str]]:
+        """See `ports.Reminders.asked_in_vain`."""
+        rows = self._connection.execute(_ASKED_IN_VAIN, {"period_id": period_id})
+        return [(row.report_id, row.person_id, row.stage) for row in rows]
+
+    def forget(self, person_id: int, report_id: int, mark: str) -> None:
+        """See `ports.Reminders.forget`."""
+        wanted = {"for_person": person_id, "for_report": report_id, "forgotten": mark}
+        self._connection.execute(_FORGET, wanted)
 
     def untold(self) -> list[tuple[int, int]]:
         """See `ports.Reminders.untold`."""

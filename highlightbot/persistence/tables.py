@@ -140,7 +140,7 @@ periods = Table(
     Column("opened_at", UtcInstant),
     # The newest edition of its summary, 0 before the first.
     Column("edition", Integer, nullable=False),
-    # When it is to be seen again who is due a reminder; null once the period is closed.
+    # When it is to be seen again who is due a reminder; null once it has long been closed.
     Column("look_at", UtcInstant),
     UniqueConstraint("programme_id", "starts_on", "ends_on"),
     UniqueConstraint("programme_id", "number"),

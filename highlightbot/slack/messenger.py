@@ -23,7 +23,7 @@ from highlightbot.slack.messages.message import Message
 from highlightbot.slack.web_api import PACE, TIMEOUT, call
 
 _EVENT_TYPE = "highlightbot_delivery"
-_CLOCK_DIFFERENCE = timedelta(minutes=10)
+_CLOCK_DIFFERENCE = timedelta(days=1)
 _PAGE = 200
 
 
@@ -76,7 +76,10 @@ class SlackMessenger:
         channel: str | None = None,
         thread: MessageRef | None = None,
     ) -> MessageRef | None:
-        """Look the key up in what the bot posted there since shortly before ``since``."""
+        """Look the key up in what was posted there since a day before ``since``.
+
+        That is by this machine's clock, which may be ahead of Slack's by hours.
+        """
         oldest = f"{(since - _CLOCK_DIFFERENCE).timestamp():.6f}"
         if thread is not None:
             conversation = thread.conversation

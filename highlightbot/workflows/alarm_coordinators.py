@@ -84,27 +84,27 @@ def _tell(unit: UnitOfWork, programme_id: int, now: datetime) -> int:
     dead = [row for row in unit.ledger.untold_dead() if row.programme_id == programme_id]
     if not dead:
         return 0
-    batch = max(row.id for row in dead)
+    newest = max(dead, key=lambda row: row.id)
     told = {id_: period_id for row in dead for id_, period_id in told_by(unit, row).items()}
     for id_, period_id in told.items():
         concerned = programme if id_ == programme_id else unit.programmes.get(id_)
         for person in concerned.coordinators:
             # Who coordinates the rows' own programme is told of all of them there.
             if concerned is programme or person not in programme.coordinators:
-                unit.deliveries.enqueue(_alarm(concerned, period_id, person, batch, now), now)
-    return unit.ledger.tell([row.id for row in dead], batch)
+                unit.deliveries.enqueue(_alarm(concerned, period_id, person, newest, now), now)
+    return unit.ledger.tell([row.id for row in dead], newest.id)
 
 
 def _alarm(
-    programme: Programme, period_id: int, person: Person, batch: int, now: datetime
+    programme: Programme, period_id: int, person: Person, newest: LedgerRow, now: datetime
 ) -> NewDelivery:
     return NewDelivery(
-        dedupe_key=undelivered_key(batch, programme.id, person.id),
+        dedupe_key=undelivered_key(newest.id, newest.token, programme.id, person.id),
         kind=DeliveryKind.UNDELIVERED,
         programme_id=programme.id,
         period_id=period_id,
         person_id=person.id,
-        edition=batch,
+        edition=newest.id,
         not_before=now,
         expires_at=now + _LIFETIME,
     )

@@ -13,7 +13,7 @@ from highlightbot.core.people import Person
 from highlightbot.core.programmes import Programme
 from highlightbot.workflows.alarm_coordinators import told_by
 from highlightbot.workflows.message import NOT_ON_PLATFORM, NotNeeded, NotYet, Prepared
-from highlightbot.workflows.ports import Messenger, UnitOfWork
+from highlightbot.workflows.ports import Database, Messenger, UnitOfWork
 
 _RECHECK = timedelta(minutes=15)
 
@@ -46,9 +46,12 @@ class AlarmMessage:
     def find(self, messenger: Messenger, delivery: Delivery) -> MessageRef | None:
         """See `Message.find`."""
         try:
-            return messenger.find(delivery.key, delivery.first_attempt_at, person=self.person)
+            return messenger.find(delivery.key, delivery.may_be_there_since, person=self.person)
         except Undeliverable:
             return None  # told twice is better than not at all
+
+    def begin(self, database: Database, delivery: Delivery) -> None:
+        """The ledger has it."""
 
     def transmit(self, messenger: Messenger, delivery: Delivery) -> MessageRef:
         """See `Message.transmit`."""

@@ -9,12 +9,12 @@ from highlightbot.core.duties import duties, zone_of
 from highlightbot.core.errors import Refusal
 from highlightbot.core.later import LaterChoice, later_choices
 from highlightbot.core.people import Account, Person
+from highlightbot.core.periods import day_of
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
 from highlightbot.core.reminders import Part
 from highlightbot.core.reports import Report
 from highlightbot.workflows.ports import Database, UnitOfWork
-from highlightbot.workflows.remind_authors import day_of
 
 
 def remind_later(
@@ -53,26 +53,35 @@ def remind_later(
         )
         if at is None:
             raise Refusal("That time has passed, or comes too late. Choose another one.")
-        _, midnight = day_of(now, zone)
-        # A reminder for another day is that day's; one for today comes besides today's.
-        today = at < midnight
-        key = (
-            asked_key(person.id, at)
-            if today
-            else reminder_key(person.id, at.astimezone(zone).date())
-        )
-        if not _attach(unit, person, reports, ReminderKind.ASKED, key, at, now, besides=today):
-            _attach(
-                unit,
-                person,
-                reports,
-                ReminderKind.ASKED,
-                asked_key(person.id, at),
-                at,
-                now,
-                besides=True,
-            )
+        remind_at(unit, programme, person, reports, asked_mark(at), at, now)
         return at, zone
+
+
+def asked_mark(at: datetime) -> str:
+    """What marks a reminder that somebody asked for at that instant, wherever it moves."""
+    return _mark(ReminderKind.ASKED, at)
+
+
+def remind_at(
+    unit: UnitOfWork,
+    programme: Programme,
+    person: Person,
+    reports: Sequence[Report],
+    mark: str,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Have somebody told of reports at an instant that they asked for.
+
+    On another day it goes into the reminder of that day; today it comes besides today's.
+    """
+    zone = zone_of(person, programme)
+    _, midnight = day_of(now, zone)
+    if at >= midnight:
+        key = reminder_key(person.id, at.astimezone(zone).date())
+        if _attach(unit, person, reports, mark, key, at, now, besides=False):
+            return
+    _attach(unit, person, reports, mark, asked_key(person.id, at), at, now, besides=True)
 
 
 def remind_now(
@@ -88,19 +97,21 @@ def remind_now(
     """Have somebody told of a report as soon as working hours allow; gives when.
 
     It goes into their reminder of the day. Where that was sent, it comes ``besides`` it, or else
-    not at all: None. Where that was cancelled, it comes instead of it.
+    not at all: None. Where that was cancelled or given up, it comes instead of it.
     """
     assert programme.timetable is not None
     zone = zone_of(person, programme)
     at = programme.timetable.reminders.hours.next_moment(now, zone, programme.timetable.calendar)
     row = unit.reminders.row_of(person.id, *day_of(at, zone))
-    if row is None or not row.sent:
-        key = row.key if row else reminder_key(person.id, at.astimezone(zone).date())
-        if _attach(unit, person, [report], kind, key, at, now, besides=False):
+    mark, own_key = _mark(kind, at), asked_key(person.id, at)
+    # One that was given up keeps the key of its day.
+    days_keys = (reminder_key(person.id, at.astimezone(zone).date()), own_key)
+    for key in (row.key,) if row else days_keys:
+        if _attach(unit, person, [report], mark, key, at, now, besides=False):
             return at
     if not besides and not (row and row.cancelled):
         return None
-    _attach(unit, person, [report], kind, asked_key(person.id, at), at, now, besides=True)
+    _attach(unit, person, [report], mark, own_key, at, now, besides=True)
     return at
 
 
@@ -124,7 +135,7 @@ def _attach(
     unit: UnitOfWork,
     person: Person,
     reports: Sequence[Report],
-    kind: ReminderKind,
+    mark: str,
     key: str,
     at: datetime,
     now: datetime,
@@ -148,6 +159,9 @@ def _attach(
     row_id = unit.reminders.join(key, at)
     if row_id is None:
         return False
-    mark = f"{kind}:{at.astimezone(UTC):%Y-%m-%dT%H:%M}"
     unit.reminders.record(row_id, person.id, [(report.id, mark) for report in reports], {})
     return True
+
+
+def _mark(kind: ReminderKind, at: datetime) -> str:
+    return f"{kind}:{at.astimezone(UTC):%Y-%m-%dT%H:%M}"

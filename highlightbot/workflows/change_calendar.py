@@ -16,6 +16,7 @@ from highlightbot.core.instructions import (
     ResumeProgramme,
 )
 from highlightbot.core.programmes import Programme
+from highlightbot.workflows.keep_asked_reminders import follow_cut_off
 from highlightbot.workflows.open_periods import keep_calendar, read_calendar
 from highlightbot.workflows.ports import UnitOfWork
 from highlightbot.workflows.update_reminders import change_reminders
@@ -45,6 +46,8 @@ def change_calendar(
         if old != new:
             for report in unit.reports.of_period(new.id):
                 change_reminders(unit, report.id, now)
+                if old.due_at != new.due_at:
+                    follow_cut_off(unit, programme, report, old.due_at, now)
 
 
 def _calendars(

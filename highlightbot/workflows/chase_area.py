@@ -7,7 +7,7 @@ from highlightbot.core.duties import duties, zone_of
 from highlightbot.core.errors import Refusal
 from highlightbot.core.instructions import ChaseArea
 from highlightbot.core.people import Person
-from highlightbot.core.periods import format_instant
+from highlightbot.core.periods import day_of, format_instant
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
 from highlightbot.core.reminders import Part
@@ -16,7 +16,6 @@ from highlightbot.workflows.answer_question import period_asked_about
 from highlightbot.workflows.ask_reminder import remind_now
 from highlightbot.workflows.excuse_area import report_of
 from highlightbot.workflows.ports import UnitOfWork
-from highlightbot.workflows.remind_authors import day_of
 
 
 @dataclass(frozen=True, slots=True)

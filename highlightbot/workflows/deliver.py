@@ -45,6 +45,8 @@ def deliver_next(
     try:
         with database.reading() as unit:
             message = _prepare(unit, claim.delivery, claim.at)
+        if not (claim.delivery.was_unknown or isinstance(message, NotNeeded | NotYet | GivenUp)):
+            message.begin(database, claim.delivery)
     except StorageFailure:
         raise
     except Exception as bug:  # noqa: BLE001 - the outermost boundary of one row
@@ -165,6 +167,6 @@ def _send(attempt: Attempt, message: Message, claim: Claim, openings: Openings) 
         attempt.failed(message, failure)
     else:
         if ref is None:
-            attempt.found_nothing()
+            attempt.found_nothing(message)
         else:
             attempt.arrived(message, ref, following)

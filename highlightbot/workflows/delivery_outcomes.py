@@ -37,6 +37,7 @@ from highlightbot.workflows.ports import Clock, Database, Messenger, UnitOfWork,
 log = logging.getLogger(__name__)
 
 _SHORTEST_PAUSE = timedelta(seconds=15)
+_AT_ONCE = 8
 
 
 class _Unwatched:
@@ -69,6 +70,8 @@ class Attempt:
         """The row ends without a call."""
         with self.database.writing() as unit:
             held = unit.deliveries.finish(self.delivery, status, self.clock.now(), reason=reason)
+            if held:
+                unit.reminders.take_back(self.delivery.id)
             self._give_back(unit)
         if status is DeliveryStatus.DEAD:
             self._log(logging.ERROR, "dead", "is given up: %s", reason)
@@ -104,14 +107,20 @@ class Attempt:
                 if following is not None:
                     unit.deliveries.enqueue(following, now)
             if self.refused_since is not None:
-                unit.pacing.open()
+                unit.pacing.accepted()
         return held
 
-    def found_nothing(self) -> None:
-        """It was looked up, and did not arrive: it can be sent."""
+    def found_nothing(self, message: Message) -> None:
+        """It was looked up, and did not arrive: it can be sent, unless that has failed for long."""
+        now = self.clock.now()
+        if now - self.delivery.first_attempt_at >= GIVEN_UP_AFTER:
+            known = replace(self, delivery=replace(self.delivery, was_unknown=False))
+            known._give_up(message, NotDelivered("no answer for a day, and it is not there"), now)
+            return
+        wait = self._backoff() if self.delivery.attempts > _AT_ONCE else timedelta()
         with self.database.writing() as unit:
             unit.deliveries.put_back(
-                self.delivery, self.clock.now(), unknown=False, reason="looked up: not there"
+                self.delivery, now + wait, unknown=False, reason="looked up: not there"
             )
 
     def failed(self, message: Message, failure: DeliveryFailure) -> None:
@@ -147,6 +156,8 @@ class Attempt:
             if is_final:
                 broken = replace(self.delivery, was_unknown=unknown)
                 held = unit.deliveries.finish(broken, DeliveryStatus.DEAD, now, reason=reason)
+                if held:
+                    unit.reminders.take_back(self.delivery.id)
             else:
                 until = now + self._wait_after(failure)
                 held = unit.deliveries.put_back(
@@ -217,6 +228,8 @@ class Attempt:
             held = unit.deliveries.finish(self.delivery, DeliveryStatus.DEAD, now, reason=reason)
             if held and isinstance(failure, Undeliverable):
                 message.record(unit, self.delivery)
+            elif held:
+                unit.reminders.take_back(self.delivery.id)
             if held and following is not None:
                 unit.deliveries.enqueue(following, now)
         self._log(logging.ERROR, "dead", "is given up: %s", reason)
@@ -228,6 +241,9 @@ class Attempt:
             return min(timedelta(seconds=failure.retry_after), LONGEST_CLOSURE)
         if isinstance(failure, OutcomeUnknown) and not self.delivery.was_unknown:
             return GRACE
+        return self._backoff()
+
+    def _backoff(self) -> timedelta:
         return backoff(self.delivery.attempts, random.random())
 
     def _give_back(self, unit: UnitOfWork) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from highlightbot.core.deliveries import DeliveryStatus, LedgerRow
+from highlightbot.core.deliveries import DeliveryKind, DeliveryStatus, LedgerRow
 from highlightbot.core.ledger import Entry, what_is_sent, why_not_cancelled, why_not_requeued
 from highlightbot.core.programmes import Programme
 from highlightbot.workflows.ports import Database, UnitOfWork
+from highlightbot.workflows.publish_summaries import summary_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,25 @@ def cancel_deliveries(database: Database, ids: Iterable[int], now: datetime) -> 
     for row_id in ids:
         with database.writing() as unit:
             done = unit.ledger.cancel(row_id, now)
+            if done:
+                unit.reminders.take_back(row_id)
             row = unit.ledger.row(row_id)
-        sentence = f"Delivery {row_id} is cancelled." if done else why_not_cancelled(row_id, row)
+            goes_on = done and row is not None and _go_on_with_thread(unit, row, now)
+        if not done:
+            sentence = why_not_cancelled(row_id, row)
+        elif goes_on:
+            sentence = f"Delivery {row_id} is cancelled; what comes after it in its thread is sent."
+        else:
+            sentence = f"Delivery {row_id} is cancelled."
         outcomes.append(Outcome(done, sentence))
     return outcomes
+
+
+def _go_on_with_thread(unit: UnitOfWork, row: LedgerRow, now: datetime) -> bool:
+    if row.kind is not DeliveryKind.SUMMARY or not row.part:
+        return False
+    period = unit.periods.get(row.period_id)
+    return unit.deliveries.enqueue(summary_message(period, row.edition, row.part + 1, now), now)
 
 
 def _to(row: LedgerRow, programmes: dict[int, Programme], names: dict[int, str]) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from highlightbot.core.deliveries import Delivery, MessageRef, NewDelivery
-from highlightbot.workflows.ports import Messenger, UnitOfWork
+from highlightbot.workflows.ports import Database, Messenger, UnitOfWork
 
 
 class Message(Protocol):
@@ -13,6 +13,10 @@ class Message(Protocol):
 
     def find(self, messenger: Messenger, delivery: Delivery) -> MessageRef | None:
         """Where an earlier attempt arrived after all; None to send it."""
+        ...
+
+    def begin(self, database: Database, delivery: Delivery) -> None:
+        """Keep what it is about to tell: once it is sent, nobody may be left to do so."""
         ...
 
     def transmit(self, messenger: Messenger, delivery: Delivery) -> MessageRef:

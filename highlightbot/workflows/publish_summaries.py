@@ -11,7 +11,7 @@ from highlightbot.core.summaries import Edition, Summary, compile_summary
 from highlightbot.workflows.bounded import bounded
 from highlightbot.workflows.ports import Database, UnitOfWork
 
-_LIFETIME = timedelta(hours=24)
+_LIFETIME = timedelta(days=90)
 
 
 def publish_summaries(database: Database, now: datetime) -> int:
@@ -91,6 +91,10 @@ def _publish(unit: UnitOfWork, period: Period, now: datetime) -> bool:
     revision_ids = [revision.id for revision in revisions]
     if not unit.summaries.add_edition(period.id, number, revision_ids, now):
         return False  # another replica has just made it
+    if unit.summaries.posted(period.id) is None:
+        for head in unit.ledger.heads(period.id):
+            if head.is_in_doubt:  # where it stands in the channel, this edition changes it
+                unit.ledger.requeue(head.id, now, unknown=True)
     return unit.deliveries.enqueue(summary_message(period, number, 0, now), now)
 
 
@@ -104,5 +108,5 @@ def summary_message(period: Period, edition: int, part: int, now: datetime) -> N
         edition=edition,
         part=part,
         not_before=now,
-        expires_at=max(period.closes_at, now + _LIFETIME),
+        expires_at=now + _LIFETIME,
     )

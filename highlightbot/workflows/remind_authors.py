@@ -9,14 +9,16 @@ from highlightbot.core.deliveries import DeliveryKind, NewDelivery, reminder_key
 from highlightbot.core.duties import duties, next_return, zone_of
 from highlightbot.core.later import next_morning
 from highlightbot.core.people import Person
-from highlightbot.core.periods import Period, instant
+from highlightbot.core.periods import Period, day_of, instant
 from highlightbot.core.programmes import Programme, Timetable
-from highlightbot.core.reminders import Stage, next_stage, stage_of, stages
+from highlightbot.core.reminders import LOOK_AT_LEAST, Stage, next_stage, stage_of, stages
 from highlightbot.core.reports import Report
 from highlightbot.workflows.bounded import bounded
+from highlightbot.workflows.keep_asked_reminders import tell_after_all
 from highlightbot.workflows.ports import Database, UnitOfWork
 
-_LOOK_AT_LEAST = timedelta(days=1)
+_CLOSED_FOR_GOOD = timedelta(days=30)
+"""By as much the clock may have been ahead when a period seemed to be closed."""
 
 
 def remind_authors(database: Database, now: datetime) -> int:
@@ -34,12 +36,6 @@ def remind_authors(database: Database, now: datetime) -> int:
     return made
 
 
-def day_of(moment: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """When the local day of an instant begins and ends."""
-    day = moment.astimezone(zone).date()
-    return instant(day, time(), zone), instant(day + timedelta(days=1), time(), zone)
-
-
 @dataclass(frozen=True, slots=True)
 class _Due:
     person: Person
@@ -53,12 +49,16 @@ def _look_at(unit: UnitOfWork, period_id: int, now: datetime) -> int:
         return 0
     programme = unit.programmes.get(period.programme_id)
     timetable = programme.timetable
-    if timetable is None or now >= period.closes_at:
+    if timetable is None or now >= period.closes_at + _CLOSED_FOR_GOOD:
         unit.reminders.look_again(period_id, None)
+        return 0
+    if now >= period.closes_at:
+        unit.reminders.look_again(period_id, now + LOOK_AT_LEAST)
         return 0
     told = unit.reminders.told(period_id)
     due: dict[int, _Due] = {}
-    looks = [now + _LOOK_AT_LEAST]
+    looks = [now + LOOK_AT_LEAST]
+    tell_after_all(unit, programme, period_id, now)
     for report in unit.reports.of_period(period_id):
         looks.extend(_looks(programme, timetable, report, now))
         for person, stage in _stages_now(programme, timetable, report, now):

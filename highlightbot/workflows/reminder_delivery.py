@@ -10,26 +10,36 @@ from highlightbot.core.duties import DueReport, Reminder, Told, duties, present,
 from highlightbot.core.errors import Undeliverable
 from highlightbot.core.later import Later, later_choices
 from highlightbot.core.people import Person
+from highlightbot.core.periods import day_of
 from highlightbot.core.programmes import Programme, Timetable
 from highlightbot.core.reminder_plan import PLANNED, ReminderKind
 from highlightbot.core.reminders import Part, kind_of, stage_of, stages
 from highlightbot.core.reports import Report
 from highlightbot.workflows.message import NOT_ON_PLATFORM, NotNeeded, NotYet, Prepared
-from highlightbot.workflows.ports import Messenger, UnitOfWork
-from highlightbot.workflows.remind_authors import day_of
+from highlightbot.workflows.ports import Database, Messenger, UnitOfWork
 
 _RECHECK = timedelta(minutes=15)
 _NOTHING = -1
 
 
 def prepare_reminder(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
-    """The reminder, or the change of one that was sent, as it is to read now."""
-    return _change(unit, delivery, now) if delivery.edition else _reminder(unit, delivery, now)
+    """The reminder, or the change of one that was sent, as it is to read now.
+
+    What may have arrived is looked for, whether it is still needed or not.
+    """
+    if delivery.edition:
+        return _change(unit, delivery, now)
+    if delivery.was_unknown and (begun := unit.reminders.shown_in(delivery.id)):
+        return _sought(unit, delivery, begun, now)
+    return _reminder(unit, delivery, now)
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderMessage:
-    """A message to a person about all that is due to them; ``marks`` are what it tells."""
+    """A message to a person about all that is due to them; ``marks`` are what it tells.
+
+    Of one that is looked for it is known which reports it shows, but not how they stood then.
+    """
 
     reminder: Reminder
     marks: tuple[tuple[int, str], ...]
@@ -38,10 +48,15 @@ class ReminderMessage:
         """See `Message.find`."""
         try:
             return messenger.find(
-                delivery.key, delivery.first_attempt_at, person=self.reminder.person
+                delivery.key, delivery.may_be_there_since, person=self.reminder.person
             )
         except Undeliverable:
             return None  # a second reminder is a nuisance; none at all is a lost report
+
+    def begin(self, database: Database, delivery: Delivery) -> None:
+        """See `Message.begin`."""
+        with database.writing() as unit:
+            unit.reminders.record(delivery.id, self.reminder.person.id, self.marks, {})
 
     def transmit(self, messenger: Messenger, delivery: Delivery) -> MessageRef:
         """See `Message.transmit`."""
@@ -72,7 +87,8 @@ class ReminderMessage:
                 is_whole = not unit.reminders.is_listed(shown.id)
             # What has changed since the message was made counts as a submission not told of; so
             # does a reminder that the list of what is missing, sent before it, does not tell of.
-            revisions[shown.id] = shown.revision if is_true and is_whole else _NOTHING
+            is_known = is_true and is_whole and not delivery.was_unknown
+            revisions[shown.id] = shown.revision if is_known else _NOTHING
         unit.reminders.record(delivery.id, self.reminder.person.id, self.marks, revisions)
 
 
@@ -85,6 +101,9 @@ class ReminderChange:
 
     def find(self, messenger: Messenger, delivery: Delivery) -> None:
         """A change is simply made again."""
+
+    def begin(self, database: Database, delivery: Delivery) -> None:
+        """A change tells nothing that is told once."""
 
     def transmit(self, messenger: Messenger, delivery: Delivery) -> MessageRef:
         """See `Message.transmit`."""
@@ -246,9 +265,27 @@ def _change(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
     if sent is None:
         return NotNeeded("the reminder that it changes was never sent")
     row_id, posted = sent
+    told = _as_told(unit, person, unit.reminders.shown_in(row_id), now)
+    return NotNeeded(_NOTHING_TO_DO) if told is None else ReminderChange(told, posted)
+
+
+def _sought(
+    unit: UnitOfWork, delivery: Delivery, begun: Sequence[tuple[int, str]], now: datetime
+) -> Prepared:
+    told = _as_told(unit, unit.people.get(_person_id(delivery)), begun, now)
+    return NotNeeded(_NOTHING_TO_DO) if told is None else ReminderMessage(told, ())
+
+
+_NOTHING_TO_DO = "the person has nothing to do with it any more"
+
+
+def _as_told(
+    unit: UnitOfWork, person: Person, marks: Sequence[tuple[int, str]], now: datetime
+) -> Reminder | None:
+    """A reminder that tells these marks, by how their reports stand now; None if none is theirs."""
     programmes = {one.id: one for one in unit.programmes.of_person(person.id)}
     kinds: dict[int, ReminderKind] = {}
-    for report_id, mark in unit.reminders.shown_in(row_id):
+    for report_id, mark in marks:
         kind = kind_of(mark)
         if report_id not in kinds or kinds[report_id] in PLANNED:
             kinds[report_id] = kind
@@ -258,12 +295,12 @@ def _change(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
         if (report := unit.reports.get(report_id)) is not None and _still_theirs(programmes, report)
     ]
     if not due:
-        return NotNeeded("the person has nothing to do with it any more")
+        return None
     first = programmes[due[0].report.programme_id]
     zone = zone_of(person, first)
     ordered = _in_order(due)
     later = _later(ordered, first.timetable, zone, now) if first.timetable else ()
-    return ReminderChange(Reminder(person, zone, ordered, later), posted)
+    return Reminder(person, zone, ordered, later)
 
 
 def _still_theirs(programmes: Mapping[int, Programme], report: Report) -> bool:

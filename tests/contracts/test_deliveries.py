@@ -81,6 +81,7 @@ def test_claimed_row_is_given_whole(stored: Stored, period: Period) -> None:
         was_unknown=False,
         due_at=NOW,
         expires_at=period.due_at,
+        created_at=NOW,
         first_attempt_at=NOW + SECOND,
     )
 

@@ -104,8 +104,17 @@ def test_a_refusal_of_the_bot_is_known_until_it_is_accepted(stored: Stored) -> N
     assert openings(stored, NOW + 5 * SECOND).refused_since == NOW
     assert openings(stored, NOW - SECOND).refused_since == NOW - SECOND
     with stored.database.writing() as unit:
-        unit.pacing.open()
-    assert openings(stored, NOW) == Openings(dict.fromkeys(Lane, NOW), NOW, None)
+        unit.pacing.accepted()
+    later = NOW + SECOND
+    assert openings(stored, later) == Openings(dict.fromkeys(Lane, later), later, None)
+
+
+def test_what_is_accepted_does_not_end_the_wait_that_another_was_asked_for(stored: Stored) -> None:
+    until = NOW + 600 * SECOND
+    with stored.database.writing() as unit:
+        unit.pacing.close(until, NOW, refused_since=NOW)
+        unit.pacing.accepted()
+    assert openings(stored, NOW) == Openings(dict.fromkeys(Lane, until), until, None)
 
 
 def claim(stored: Stored, now: datetime = NOW, *lanes: Lane) -> Delivery | None:
@@ -116,11 +125,12 @@ def claim(stored: Stored, now: datetime = NOW, *lanes: Lane) -> Delivery | None:
 @pytest.fixture
 def to_alex(stored: Stored, period: Period) -> Iterator[NewDelivery]:
     """Two messages to Alex and one to Bo, in this order, as claimed by `claim`."""
-    to_alex = stored.reminder(period, "alex 1")
+    to_alex = stored.reminder(period, "alex 1", after=-3 * SECOND)
+    to_bo = stored.reminder(period, "bo", after=-SECOND)
     rows = [
         to_alex,
-        stored.reminder(period, "alex 2"),
-        replace(stored.reminder(period, "bo"), person_id=stored.people[BO]),
+        stored.reminder(period, "alex 2", after=-2 * SECOND),
+        replace(to_bo, person_id=stored.people[BO]),
     ]
     with stored.database.writing() as unit:
         for row in rows:
@@ -138,6 +148,20 @@ def test_one_message_at_a_time_is_on_its_way_to_a_place(stored: Stored) -> None:
         unit.deliveries.finish(first, DeliveryStatus.SENT, NOW, ref=MessageRef("D", "1"))
     assert claim(stored, NOW + SECOND - timedelta(microseconds=1)) is None
     second = claim(stored, NOW + SECOND)
+    assert second is not None
+    assert second.key == "alex 2"
+
+
+@pytest.mark.usefixtures("to_alex")
+def test_a_message_from_before_the_clock_was_set_back_does_not_hold_its_place(
+    stored: Stored,
+) -> None:
+    first = claim(stored)
+    assert first is not None
+    with stored.database.writing() as unit:
+        ahead = NOW + timedelta(hours=5)
+        unit.deliveries.finish(first, DeliveryStatus.SENT, ahead, ref=MessageRef("D", "1"))
+    second = claim(stored)
     assert second is not None
     assert second.key == "alex 2"
 

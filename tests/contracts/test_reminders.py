@@ -20,6 +20,7 @@ from highlightbot.core.deliveries import (
 )
 from highlightbot.core.people import Profile
 from highlightbot.core.periods import Period
+from highlightbot.core.reminders import LOOK_AT_LEAST
 from highlightbot.workflows.ports import Reminders
 from highlightbot.workflows.remind_authors import remind_authors
 from tests.samples import ALEX, BO, KIM, NOW, PROGRAMME, Stored
@@ -88,6 +89,17 @@ def test_an_opened_period_is_looked_at_at_once_and_then_when_it_is_told(
     assert waiting(stored, NOW + 10_000 * HOUR) == []
 
 
+def test_a_period_that_a_clock_ahead_has_put_off_is_looked_at_at_once(
+    stored: Stored, period: Period
+) -> None:
+    look_again(stored, period, NOW + LOOK_AT_LEAST)
+    assert waiting(stored) == []
+    look_again(stored, period, NOW + LOOK_AT_LEAST + timedelta(seconds=1))
+    assert waiting(stored) == [period.id]
+    with stored.database.writing() as unit:
+        assert unit.reminders.hold(period.id, NOW) == period
+
+
 def test_a_period_is_held_only_while_it_is_to_be_looked_at(stored: Stored, period: Period) -> None:
     with stored.database.writing() as unit:
         assert unit.reminders.hold(period.id, NOW) == period
@@ -97,7 +109,7 @@ def test_a_period_is_held_only_while_it_is_to_be_looked_at(stored: Stored, perio
 
 def test_whatever_changes_who_is_due_what_wakes_the_period(stored: Stored, period: Period) -> None:
     def woken_by(change: Callable[[], object]) -> bool:
-        look_again(stored, period, NOW + 1000 * HOUR)
+        look_again(stored, period, NOW + HOUR)
         change()
         return waiting(stored) == [period.id]
 
@@ -153,6 +165,56 @@ def test_each_mark_is_told_once_and_by_the_first_row(stored: Stored, period: Per
         assert unit.reminders.shown_in(first) == [(report, MARK)]
         assert unit.reminders.shown_in(second) == []
         assert unit.reminders.history([report]) == [(report, "Alex Sample", NOW)]
+
+
+def test_what_was_asked_for_is_found_until_it_was_told_or_is_forgotten(
+    stored: Stored, period: Period
+) -> None:
+    alex, mark = stored.people[ALEX], "asked:2026-11-24T11:00"
+    report, other = (stored.report(period, name).id for name in ("Libraries", "Housing"))
+
+    def found() -> tuple[list[int], list[tuple[int, int, str]]]:
+        with stored.database.reading() as unit:
+            for_others = [
+                *unit.reminders.asked_for(other, mark),
+                *unit.reminders.asked_for(report, MARK),
+                *unit.reminders.asked_in_vain(period.id + 1),
+            ]
+            assert for_others == []
+            return unit.reminders.asked_for(report, mark), unit.reminders.asked_in_vain(period.id)
+
+    enqueue(stored, period)
+    with stored.database.writing() as unit:
+        row = unit.reminders.join(KEY, NOW)
+        assert row is not None
+        unit.reminders.record(row, alex, [(report, mark), (other, MARK)], {})
+    assert found() == ([alex], [])
+    finish(stored, DeliveryStatus.NOT_NEEDED)
+    assert found() == ([], [(report, alex, mark)])
+    with stored.database.writing() as unit:
+        unit.reminders.forget(alex, other, mark)
+        unit.reminders.forget(stored.people[BO], report, mark)
+        unit.reminders.forget(alex, report, MARK)
+    assert found() == ([], [(report, alex, mark)])
+    write(stored, lambda reminders: reminders.forget(alex, report, mark))
+    assert found() == ([], [])
+    write(stored, lambda reminders: reminders.record(row, alex, [(report, mark)], {}))
+    with stored.database.writing() as unit:
+        assert unit.reminders.reopen(KEY, NOW, NOW + HOUR)
+    finish(stored, DeliveryStatus.SENT)
+    assert found() == ([], [])
+
+
+def test_what_may_have_arrived_was_not_asked_for_in_vain(stored: Stored, period: Period) -> None:
+    report = stored.report(period, "Libraries").id
+    enqueue(stored, period)
+    row = claim(stored)
+    with stored.database.writing() as unit:
+        unit.reminders.record(row.id, stored.people[ALEX], [(report, "asked:2026-11-24T11:00")], {})
+        assert unit.deliveries.put_back(row, NOW, unknown=True, reason="")
+    finish(stored, DeliveryStatus.NOT_NEEDED)
+    with stored.database.reading() as unit:
+        assert unit.reminders.asked_in_vain(period.id) == []
 
 
 def test_a_report_is_listed_once_a_coordinator_was_told_of_it(
@@ -251,6 +313,7 @@ def test_the_row_of_a_day_is_one_to_be_sent_or_that_was_sent_that_day(
     assert found is not None
     assert (found.key, found.sent) == (KEY, True)
     assert row_of(stored, MIDNIGHT + 24 * HOUR) is None
+    assert row_of(stored, MIDNIGHT - 24 * HOUR) is None
 
 
 @pytest.mark.parametrize(

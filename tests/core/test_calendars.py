@@ -159,6 +159,16 @@ def test_a_cut_off_never_comes_before_the_last_day() -> None:
         move_cut_off(ONE, date(2026, 11, 21), None, WEDNESDAY)
 
 
+def test_who_moves_a_cut_off_just_after_it_has_passed_is_told_so() -> None:
+    with pytest.raises(Refusal) as refusal:
+        move_cut_off(TWO, date(2026, 11, 27), None, FIRST.due_at + timedelta(minutes=5))
+    assert str(refusal.value) == (
+        "The reports of 23 November – 6 December 2026 would be due on Friday 27 November 2026,"
+        " 12:00, before the period's last day, Sunday 6 December 2026: choose a later cut-off, or"
+        " end the period earlier. The cut-off of 9–22 November 2026 has passed."
+    )
+
+
 def test_a_cut_off_that_has_passed_is_not_moved() -> None:
     with pytest.raises(Refusal, match="No open reporting period has its cut-off ahead"):
         move_cut_off(ONE, date(2026, 12, 1), None, FIRST.due_at)
@@ -196,7 +206,11 @@ def test_a_period_ends_only_where_that_makes_sense(
 
 def test_a_period_does_not_end_so_that_it_is_due_with_the_one_before() -> None:
     extended = move_cut_off(TWO, date(2026, 11, 26), None, MONDAY)
-    with pytest.raises(Refusal, match="not after those of 9–22 November 2026, which are due on"):
+    refusal = (
+        "^The reports of 23 November 2026 would be due on Wednesday 25 November 2026, 12:00, not"
+        " after those of 9–22 November 2026, which are due on"
+    )
+    with pytest.raises(Refusal, match=refusal):
         end_period(extended, date(2026, 11, 23), MONDAY)
 
 
@@ -240,6 +254,39 @@ def test_a_pause_without_an_end_has_no_periods_until_it_is_resumed() -> None:
         "There is no pause any more: reminders go out.",
         "The next period is 3–14 February 2027, due on Tuesday 16 February 2027, 12:00.",
     )
+
+
+RESTING = replace(ONE, pause=Pause(date(2026, 11, 23), date(2026, 12, 14)))
+THURSDAY = datetime(2026, 12, 10, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("starts_on", [None, date(2026, 12, 12), date(2026, 12, 14)])
+def test_a_pause_that_goes_on_has_left_out_the_days_that_passed(starts_on: date | None) -> None:
+    longer = pause(RESTING, starts_on, date(2027, 1, 4), THURSDAY)
+    assert longer == replace(RESTING, pause=Pause(date(2026, 11, 23), date(2027, 1, 4)))
+    assert differences(RESTING, longer, THURSDAY) == (
+        "The programme is paused from Monday 23 November 2026 until Sunday 3 January 2027, that"
+        " day included: no period opens, and nobody is reminded.",
+        "The next period is 4–17 January 2027, due on Tuesday 19 January 2027, 12:00.",
+    )
+
+
+def test_a_pause_that_is_resumed_and_paused_again_has_left_out_the_days_that_passed() -> None:
+    again = pause(resume(RESTING, THURSDAY), None, None, THURSDAY)
+    assert again.pause == Pause(date(2026, 11, 23))
+
+
+def test_a_pause_that_is_ahead_or_over_is_replaced() -> None:
+    ahead = replace(ONE, pause=Pause(date(2026, 11, 20), date(2026, 12, 1)))
+    wanted = Pause(date(2026, 11, 25), date(2026, 12, 1))
+    assert pause(ahead, wanted.starts_on, wanted.resumes_on, WEDNESDAY).pause == wanted
+    over = replace(ONE, pause=Pause(date(2026, 11, 1), date(2026, 11, 10)))
+    assert pause(over, wanted.starts_on, wanted.resumes_on, WEDNESDAY).pause == wanted
+
+
+def test_a_second_pause_is_refused_until_the_first_is_over() -> None:
+    with pytest.raises(Refusal, match=r"paused until Sunday 13 December 2026.* make it longer"):
+        pause(RESTING, date(2026, 12, 15), date(2027, 1, 4), THURSDAY)
 
 
 def test_a_pause_that_is_resumed_before_it_begins_never_was() -> None:

@@ -10,6 +10,7 @@ from highlightbot.core.reminder_plan import (
     ReminderKind,
     ReminderTime,
     WorkingHours,
+    format_reminder_time,
     parse_reminder_time,
     parse_working_hours,
 )
@@ -49,6 +50,26 @@ def test_next_moment_is_in_the_hours_of_the_authors_zone() -> None:
 def test_next_moment_passes_over_public_holidays() -> None:
     calendar = WorkingCalendar(frozenset({date(2026, 11, 23)}))
     assert STANDARD_PLAN.hours.next_moment(at(21, 12), LONDON, calendar) == at(24, 9)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "moment"),
+    [
+        (at(20, 9), at(20, 9)),
+        (at(20, 16, 59), at(20, 16, 59)),
+        (at(20, 17), at(20, 16)),
+        (at(20, 8, 59), at(19, 16)),
+        (at(22, 12), at(20, 16)),
+        (at(23, 7), at(20, 16)),
+    ],
+)
+def test_last_hour_is_that_of_the_working_day_before(wanted: datetime, moment: datetime) -> None:
+    assert STANDARD_PLAN.hours.last_hour(wanted, LONDON, WorkingCalendar()) == moment
+
+
+def test_last_hour_of_hours_that_are_shorter_begins_with_them() -> None:
+    hours = WorkingHours(time(9), time(9, 30))
+    assert hours.last_hour(at(20, 17), LONDON, WorkingCalendar()) == at(20, 9)
 
 
 def test_next_moment_over_a_clock_change_is_at_the_local_hour() -> None:
@@ -98,6 +119,15 @@ def test_parse_reminder_time_as_people_write_it(
 def test_parse_reminder_time_refuses_what_it_cannot_mean(kind: ReminderKind, text: str) -> None:
     with pytest.raises(ValueError, match="is no time to remind: write for example"):
         parse_reminder_time(kind, text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [(ENDED, -2), (ENDED, 0), (ENDED, 1), (SOON, -1), (SOON, 0), (OVERDUE, 0), (DEPUTY, 2)],
+)
+def test_reminder_time_is_written_as_it_is_read(kind: ReminderKind, days: int) -> None:
+    moment = ReminderTime(days, time(9, 5))
+    assert parse_reminder_time(kind, format_reminder_time(kind, moment)) == moment
 
 
 def test_parse_reminder_time_refuses_an_hour_that_no_clock_shows() -> None:

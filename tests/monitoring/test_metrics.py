@@ -32,6 +32,7 @@ def delivery(*, attempts: int = 1, due_at: datetime = NOW) -> Delivery:
         was_unknown=False,
         due_at=due_at,
         expires_at=NOW + timedelta(days=1),
+        created_at=NOW,
         first_attempt_at=NOW,
     )
 

@@ -11,7 +11,6 @@ from highlightbot.workflows.set_up_programme import set_up_programme
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.office import (
-    CLOSED,
     CUT_OFF,
     DECLARED,
     LAST_DAY,
@@ -138,6 +137,19 @@ def test_an_alarm_about_what_was_requeued_meanwhile_is_not_needed(office: Office
     assert len(messenger.whats) == 3
 
 
+def test_a_message_that_was_requeued_and_dies_again_is_told_again(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(LAST_DAY)
+    for times in range(3):
+        messenger.failures = [GONE]
+        run(office, messenger, clock)
+        clock.move_on(MINUTE)
+        told = run(office, messenger, clock).count("MessagesUndelivered")
+        assert told == times + 1
+        (row_id,) = dead(office)
+        with office.database.writing() as unit:
+            assert unit.ledger.requeue(row_id, clock.now(), unknown=False)
+
+
 def lose_channel(office: Office, code: str = "is_archived") -> tuple[FakeMessenger, FakeClock]:
     """A messenger that cannot post to the channel, at the cut-off with one report in."""
     office.submit("Libraries", "alex", LAST_DAY, activity="News")
@@ -181,7 +193,7 @@ def test_a_lost_channel_is_told_once_and_the_summary_posted_when_it_is_back(
 def test_a_summary_whose_channel_never_came_back_is_given_up_and_told(office: Office) -> None:
     messenger, clock = lose_channel(office)
     run(office, messenger, clock)
-    clock.instant = CLOSED + LONGEST_WAIT
+    clock.instant = CUT_OFF + timedelta(days=90)
     run(office, messenger, clock)
     clock.move_on(MINUTE)
     run(office, messenger, clock)

@@ -12,6 +12,7 @@ from highlightbot.core.answers import (
     MissingArea,
     NotFound,
     Nothing,
+    TakenAs,
     WhatToAsk,
 )
 from highlightbot.core.errors import NotAllowed
@@ -124,6 +125,46 @@ def test_an_unknown_area_gets_the_nearest_names(office: Office) -> None:
     (answer,) = ask(office, "kim", "latest from Hosing and Homes and Gardens")
     assert isinstance(answer, NotFound)
     assert "Housing" in answer.nearest
+
+
+@pytest.mark.parametrize(
+    ("question", "taken_as"),
+    [
+        ("latest from libraries for 10-23 October", "latest from Libraries"),
+        ("history of the libraries team since May", "history of Libraries"),
+        ("history of workforce since May", "history of workforce"),
+    ],
+)
+def test_words_that_a_question_has_no_place_for_are_told(
+    office: Office, question: str, taken_as: str
+) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, activity="Opened.", staff="One joined.")
+    told, *answers = ask(office, "kim", question)
+    assert told == TakenAs(taken_as)
+    assert answers == ask(office, "kim", taken_as)
+
+
+def test_nothing_is_told_of_words_that_add_nothing(office: Office) -> None:
+    office.submit("Libraries", "alex", LAST_DAY, activity="Opened.")
+    plainly = ask(office, "kim", "latest from Libraries")
+    assert ask(office, "kim", "please show me the latest from our library team") == plainly
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("latest from libraries and parks", ("Libraries", "Parks & Places")),
+        ("history of workforce in libraries", ("Libraries", "workforce")),
+    ],
+)
+def test_a_question_about_two_names_at_once_is_not_half_answered(
+    office: Office, question: str, names: tuple[str, ...]
+) -> None:
+    office.declare(MONDAY, areas=(area("Libraries", "alex"), area("Parks & Places", "bo")))
+    office.submit("Libraries", "alex", LAST_DAY, staff="One joined.")
+    (answer,) = ask(office, "kim", question)
+    assert isinstance(answer, NotFound)
+    assert set(names) <= set(answer.nearest)
 
 
 @pytest.mark.parametrize("question", ["latest from parks", "history of Parks"])

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from highlightbot.core.errors import Refusal
+from highlightbot.core.errors import Refusal, Undeliverable
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.bureau import Bureau
 from tests.workflows.office import CUT_OFF, DAY, HOUR, LAST_DAY, MONDAY, NUDGE
@@ -58,6 +58,20 @@ def test_who_is_chased_out_of_hours_is_reminded_in_the_morning(bureau: Bureau) -
     assert bureau.foresee("chase parks", evening).told[1] == (
         "Bo is reminded on Thursday 19 November 2026, 09:00, when their working hours begin."
     )
+
+
+def test_who_is_chased_after_the_days_reminder_was_given_up_is_reminded_once(
+    bureau: Bureau,
+) -> None:
+    messenger = FakeMessenger(failures=[Undeliverable("user_disabled")] * 3)
+    bureau.tick(messenger, LAST_DAY)
+    assert messenger.sent == []
+    foreseen = bureau.do("chase parks", LAST_DAY + HOUR)
+    assert foreseen is not None
+    assert foreseen.told[1] == "Bo is reminded now."
+    assert ("D-U-BO", "chased") in bureau.tick(messenger, LAST_DAY + HOUR)
+    with pytest.raises(Refusal, match="Bo was reminded today already"):
+        bureau.foresee("chase parks", LAST_DAY + 2 * HOUR)
 
 
 def test_nobody_is_chased_in_a_pause(bureau: Bureau) -> None:

@@ -286,6 +286,26 @@ def test_a_reminder_that_is_refused_from_one_day_to_the_next_is_given_up_and_tol
     assert "MessagesUndelivered" in run(office, messenger, clock)
 
 
+def test_what_is_not_answered_for_a_day_is_given_up_and_told_though_it_can_be_looked_up(
+    office: Office,
+) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF)
+    messenger.failures = [OutcomeUnknown("HTTP 500")] * 10_000
+    while clock.instant < CUT_OFF + GIVEN_UP_AFTER:
+        run(office, messenger, clock)
+        assert not of_summary(office, DeliveryStatus.DEAD)
+        clock.move_on(timedelta(minutes=1))
+    assert messenger.calls < 24 * 60 / 2  # it is not asked each minute
+    for _ in range(3):  # it waits, is sent, is looked up
+        clock.move_on(LONGEST_WAIT)
+        run(office, messenger, clock)
+    (dead,) = of_summary(office, DeliveryStatus.DEAD)
+    assert not dead.was_unknown
+    messenger.failures = []
+    clock.move_on(LONGEST_WAIT)
+    assert "MessagesUndelivered" in run(office, messenger, clock)
+
+
 def test_a_summary_that_may_have_arrived_and_cannot_be_looked_up_is_flagged(
     office: Office,
 ) -> None:

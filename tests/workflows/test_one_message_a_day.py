@@ -1,11 +1,13 @@
 """One message a day to anyone, whatever falls together or fails."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
-from highlightbot.core.deliveries import LEASE
+from highlightbot.core.deliveries import LEASE, DeliveryStatus
 from highlightbot.core.errors import NotDelivered, OutcomeUnknown, Undeliverable
+from highlightbot.core.periods import parse_cut_off
 from highlightbot.core.reminder_plan import STANDARD_PLAN, ReminderTime
+from highlightbot.workflows.mend_deliveries import cancel_deliveries
 from highlightbot.workflows.set_up_programme import set_up_programme
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.office import (
@@ -14,9 +16,11 @@ from tests.workflows.office import (
     DAY,
     DECLARED,
     DEPUTIES_TURN,
+    HOUR,
     LAST_DAY,
     MONDAY,
     NUDGE,
+    OVERDUE,
     TIMETABLE,
     Office,
     area,
@@ -139,9 +143,8 @@ def test_an_unknown_outcome_does_not_bring_a_second_message_the_next_day(
     evening = LAST_DAY.replace(hour=16, minute=59, second=30)
     messenger.after_accepting = [OutcomeUnknown("timeout")]
     assert len(tick(office, messenger, evening)) == 1
-    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    sent = live_through(office, messenger, evening + LEASE, monday + timedelta(hours=4))
-    assert [what for _, _, what in sent] == ["due_soon: Libraries"]
+    sent = live_through(office, messenger, evening + LEASE, NUDGE + HOUR)
+    assert sent == [(NUDGE, "alex", "due_soon: Libraries")]
 
 
 def test_a_person_whom_the_platform_refuses_is_not_tried_every_day(
@@ -153,3 +156,56 @@ def test_a_person_whom_the_platform_refuses_is_not_tried_every_day(
     before_nudge = live_through(office, messenger, LAST_DAY, NUDGE)
     assert [who for _, who, what in before_nudge if what.startswith("period_ended")] == []
     assert tick(office, messenger, NUDGE) == [("alex", "due_soon: Libraries")]
+
+
+def test_a_reminder_that_is_found_later_has_told_no_more_than_it_did_when_it_was_sent(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    """Its stage came up between the message, of which nobody heard, and the look for it."""
+    later = replace(STANDARD_PLAN, overdue=ReminderTime(1, time(11)))
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),))
+    second_programme(
+        office, areas=(area("Museums", "alex"),), timetable=replace(TIMETABLE, reminders=later)
+    )
+    live_through(office, messenger, end=OVERDUE)
+    messenger.after_accepting = [OutcomeUnknown("no answer")]
+    assert tick(office, messenger, OVERDUE) == [("alex", "overdue: Libraries")]
+    messenger.look_up_failures = [OutcomeUnknown("no answer")] * 3
+    sent = live_through(office, messenger, OVERDUE + HOUR, DEPUTIES_TURN + HOUR)
+    assert sent == [(DEPUTIES_TURN, "alex", "overdue: Museums")]
+
+
+def test_a_reminder_that_may_have_arrived_is_looked_for_on_a_day_off(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    cut_off = parse_cut_off("5 working days after the end, at 12:00")
+    timetable = replace(TIMETABLE, cut_off=cut_off)
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),), timetable=timetable)
+    messenger.after_accepting = [OutcomeUnknown("no answer")]
+    assert tick(office, messenger, LAST_DAY) == [("alex", "period_ended: Libraries")]
+    assert live_through(office, messenger, LAST_DAY + DAY, NUDGE) == []
+
+
+def test_a_reminder_that_is_found_once_the_report_is_in_is_made_to_say_so(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),))
+    messenger.after_accepting = [OutcomeUnknown("no answer")]
+    tick(office, messenger, LAST_DAY)
+    office.submit("Libraries", "alex", LAST_DAY + timedelta(seconds=40), activity="News")
+    live_through(office, messenger, LAST_DAY + HOUR, LAST_DAY + 3 * HOUR)
+    assert messenger.changed == [("period_ended: Libraries", "Libraries 1")]
+
+
+def test_a_reminder_that_was_begun_and_not_sent_has_told_nothing(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    office.declare(MONDAY, areas=(area("Libraries", "alex"),))
+    messenger.failures = [NotDelivered("away")] * 1000
+    assert tick(office, messenger, LAST_DAY) == []
+    with office.database.reading() as unit:
+        (row,) = unit.ledger.rows([DeliveryStatus.PENDING], 10)
+    cancel_deliveries(office.database, [row.id], LAST_DAY + HOUR)
+    messenger.failures = []
+    monday = LAST_DAY + 3 * DAY
+    assert tick(office, messenger, monday) == [("alex", "due_soon: Libraries")]

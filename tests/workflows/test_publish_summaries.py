@@ -1,14 +1,18 @@
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
+from highlightbot.core.alarms import MessagesUndelivered
+from highlightbot.core.deliveries import MOST_BREAKDOWNS, MessageRef, summary_key
 from highlightbot.core.errors import ChannelLost, OutcomeUnknown, RateLimited, Undeliverable
-from highlightbot.core.summaries import AreaLine, AreaState
+from highlightbot.core.programmes import Programme
+from highlightbot.core.summaries import AreaLine, AreaState, Edition
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.publish_summaries import edition_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
-from tests.workflows.office import CLOSED, CUT_OFF, LAST_DAY, Office
+from tests.workflows.office import CLOSED, CUT_OFF, DAY, LAST_DAY, Office
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -200,3 +204,104 @@ def test_a_summary_after_an_outage_says_that_it_is_late(office: Office) -> None:
     tick(office, messenger, FakeClock(CUT_OFF + timedelta(days=3)))
     (shown,) = messenger.shown.values()
     assert shown.posted_late
+
+
+def lose_sight_of_edition_1(office: Office, messenger: FakeMessenger) -> None:
+    """Edition 1 arrives without an answer, and is given up as it cannot be looked up."""
+    office.submit("Libraries", "alex", LAST_DAY, activity="One.")
+    messenger.after_accepting = [OutcomeUnknown("HTTP 500")]
+    messenger.can_look = False
+    for minutes in (0, 2, 4):
+        tick(office, messenger, FakeClock(CUT_OFF + minutes * MINUTE))
+    assert summaries(messenger) == ["edition 1", "MessagesUndelivered"]
+
+
+THREAD = ["section Activity", "section Workforce update"]
+
+
+def test_a_summary_that_may_stand_there_is_found_for_its_next_edition(office: Office) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF + HOUR)
+    lose_sight_of_edition_1(office, messenger)
+    messenger.can_look = True
+    office.submit("Parks", "bo", clock.instant, activity="Late.")
+    for _ in range(3):
+        tick(office, messenger, clock)
+        clock.move_on(MINUTE)
+    in_channel = [one.what for one in messenger.sent if one.conversation == "C-COORDINATION"]
+    assert in_channel == ["edition 1", *THREAD, "from Parks"]
+    with office.database.reading() as unit:
+        posted = unit.summaries.posted(office.period(CUT_OFF).id)
+    assert posted is not None
+    assert messenger.shown[posted[0]].summary.edition == 2
+
+
+def test_a_summary_that_is_not_there_after_all_is_posted_before_its_next_edition(
+    office: Office,
+) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF + HOUR)
+    lose_sight_of_edition_1(office, messenger)
+    messenger.sent.clear()
+    messenger.can_look = True
+    office.submit("Parks", "bo", clock.instant, activity="Late.")
+    for _ in range(3):
+        tick(office, messenger, clock)
+        clock.move_on(MINUTE)
+    in_channel = [one.what for one in messenger.sent if one.conversation == "C-COORDINATION"]
+    assert in_channel == ["edition 1", *THREAD, "from Parks"]
+
+
+def test_a_summary_that_may_stand_there_and_cannot_be_looked_up_is_posted_no_second_time(
+    office: Office,
+) -> None:
+    messenger, clock = FakeMessenger(), FakeClock(CUT_OFF + HOUR)
+    lose_sight_of_edition_1(office, messenger)
+    office.submit("Parks", "bo", clock.instant, activity="Late.")
+    for _ in range(12):
+        tick(office, messenger, clock)
+        clock.move_on(10 * MINUTE)
+    # What may have arrived is told when it is given up, and again with the edition after it.
+    assert summaries(messenger) == ["edition 1", *["MessagesUndelivered"] * 2]
+    *_, told = messenger.alarms.values()
+    assert isinstance(told, MessagesUndelivered)
+    assert [(one.edition, one.may_have_arrived, one.reason) for one in told.messages] == [
+        (1, True, "may not look"),
+        (2, False, "edition 1 may be there, and could not be looked up"),
+    ]
+
+
+@dataclass
+class BuggyMessenger(FakeMessenger):
+    """Breaks when it is to change a summary."""
+
+    is_mended: bool = False
+
+    def update_summary(self, posted: MessageRef, programme: Programme, edition: Edition) -> None:
+        if not self.is_mended:
+            raise KeyError
+        super().update_summary(posted, programme, edition)
+
+
+def test_a_change_that_may_have_been_made_stops_no_later_edition(office: Office) -> None:
+    messenger, clock = BuggyMessenger(), FakeClock(CUT_OFF)
+    tick(office, messenger, clock)
+    office.submit("Parks", "bo", clock.instant, activity="Two.")
+    for _ in range(MOST_BREAKDOWNS):
+        clock.move_on(HOUR)
+        tick(office, messenger, clock)
+    messenger.is_mended = True
+    office.submit("Housing", "casey", clock.instant, activity="Three.")
+    tick(office, messenger, clock)
+    assert [shown.summary.edition for shown in messenger.shown.values()] == [3]
+    in_channel = [one.what for one in messenger.sent if one.conversation == "C-COORDINATION"]
+    assert in_channel == ["edition 1", "from Housing"]
+
+
+def test_a_summary_whose_channel_comes_back_after_the_period_closed_is_posted(
+    office: Office,
+) -> None:
+    messenger = FakeMessenger(lost_channel=ChannelLost("is_archived"))
+    tick(office, messenger, FakeClock(CUT_OFF))
+    messenger.lost_channel = None
+    tick(office, messenger, FakeClock(CLOSED + DAY))
+    posted = [one.key for one in messenger.sent if one.what == "edition 1"]
+    assert sorted(posted) == [summary_key(period_id, 1, 0) for period_id in (1, 2)]

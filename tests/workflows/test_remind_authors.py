@@ -109,6 +109,15 @@ def test_no_overdue_reminder_follows_once_the_period_is_closed(office: Office) -
     assert reminded(messenger, ReminderKind.OVERDUE) == {}
 
 
+def test_a_clock_that_was_ahead_till_after_the_close_stops_no_reminder(office: Office) -> None:
+    messenger = FakeMessenger()
+    ahead = CLOSED + timedelta(days=1)
+    tick(office, messenger, ahead)
+    assert set(reminded(messenger, ReminderKind.OVERDUE)) == set(EVERYBODY)  # of the next period
+    tick(office, messenger, NUDGE)
+    assert reminded(messenger, ReminderKind.DUE_SOON) == EVERYBODY
+
+
 def test_a_lead_of_two_areas_gets_one_message(office: Office) -> None:
     office.declare(MONDAY, areas=(area("Libraries", "alex"), area("Parks", "alex")))
     messenger = FakeMessenger()

@@ -1,10 +1,12 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from highlightbot.core.cadences import Cadence
 from highlightbot.core.errors import Refusal
 from highlightbot.core.periods import parse_cut_off
+from highlightbot.core.reminder_plan import ReminderTime, WorkingHours
 from highlightbot.core.templates import Section
 from highlightbot.workflows.set_up_programme import planned_changes
 from tests.workflows.office import (
@@ -48,6 +50,31 @@ def test_every_change_is_said_in_a_sentence(office: Office) -> None:
         "Authors of Libraries: lead U-BO.",
         "New service area, from the next period on: Museums (lead U-DANA, deputy U-ELI).",
         "Housing no longer reports; its past reports are kept.",
+    ]
+
+
+def test_another_cadence_is_said_with_the_day_that_it_is_counted_from(office: Office) -> None:
+    weekly = replace(TIMETABLE, cadence=Cadence(1, "weeks", date(2026, 11, 9)))
+    assert changes(office, timetable=weekly) == [
+        "A period now takes 1 week from 9 November 2026 (from the next period on)."
+    ]
+
+
+def test_other_times_of_reminders_are_said(office: Office) -> None:
+    morning = ReminderTime(0, time(9))
+    plan = replace(
+        TIMETABLE.reminders,
+        period_ended=ReminderTime(1, time(9, 30)),
+        due_soon=(ReminderTime(-2, time(14)), morning),
+        deputy=None,
+        hours=WorkingHours(time(8), time(16)),
+    )
+    assert changes(office, timetable=replace(TIMETABLE, reminders=plan)) == [
+        "Authors are told that a period has ended: 1 working day after the end, at 09:30.",
+        "Authors are told that the cut-off is near: 2 working days before the cut-off, at 14:00; on"
+        " the day of the cut-off, at 09:00.",
+        "Deputies have their turn: never.",
+        "People are written to from 08:00 to 16:00.",
     ]
 
 

@@ -102,7 +102,10 @@ class Ledger(Protocol):
         ...
 
     def requeue(self, row_id: int, now: datetime, *, unknown: bool) -> bool:
-        """Have a dead row tried anew, ``unknown``: looked up first; False if it is not dead."""
+        """Have a dead row tried anew, for a day; False if it is not dead.
+
+        ``unknown``: it is looked up first.
+        """
         ...
 
     def cancel(self, row_id: int, now: datetime) -> bool:
@@ -111,6 +114,10 @@ class Ledger(Protocol):
 
     def backlog(self, now: datetime) -> Backlog:
         """What is not finished at that instant."""
+        ...
+
+    def heads(self, period_id: int) -> Sequence[LedgerRow]:
+        """Of each edition of the summary the row that posts or changes it, by edition."""
         ...
 
     def unfinished(self, period_id: int, edition: int) -> int:
@@ -137,6 +144,6 @@ class Pacing(Protocol):
         """No lane can be used before then. ``refused_since``: the platform refuses the bot."""
         ...
 
-    def open(self) -> None:
-        """The platform accepts again."""
+    def accepted(self) -> None:
+        """The platform refuses the bot no more; until when it asked to wait still holds."""
         ...

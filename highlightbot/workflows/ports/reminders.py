@@ -21,7 +21,8 @@ class Reminders(Protocol):
     def periods_to_look_at(self, now: datetime) -> list[int]:
         """The periods about which somebody may be due a reminder, the one that waits longest first.
 
-        It costs the same however many periods there are of which none is due.
+        One that waits for longer than `LOOK_AT_LEAST` was last seen by a clock that was ahead. It
+        costs the same however many periods there are of which none is due.
         """
         ...
 
@@ -71,8 +72,12 @@ class Reminders(Protocol):
         """
         ...
 
+    def take_back(self, delivery_id: int) -> None:
+        """A row tells nothing after all of what the plan has; what it was asked to tell stays."""
+        ...
+
     def row_of(self, person_id: int, since: datetime, before: datetime) -> ReminderRow | None:
-        """The person's reminder of that day: sent or cancelled since, or to be sent before then."""
+        """The person's reminder of a day: sent or cancelled in it, or to be sent before its end."""
         ...
 
     def join(self, key: str, at: datetime) -> int | None:
@@ -81,6 +86,18 @@ class Reminders(Protocol):
 
     def reopen(self, key: str, at: datetime, expires_at: datetime) -> bool:
         """Have a row that was found not to be needed sent after all; False if there is none."""
+        ...
+
+    def asked_for(self, report_id: int, mark: str) -> list[int]:
+        """The people whom a row that nobody has begun to send is to tell that mark."""
+        ...
+
+    def asked_in_vain(self, period_id: int) -> list[tuple[int, int, str]]:
+        """What was asked for in a row that was found not to be needed: report, person, mark."""
+        ...
+
+    def forget(self, person_id: int, report_id: int, mark: str) -> None:
+        """Have no row tell that mark any more."""
         ...
 
     def untold(self) -> list[tuple[int, int]]:
