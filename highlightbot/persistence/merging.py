@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
-from highlightbot.persistence.reminders import wake_for_person
+from highlightbot.persistence.looks import wake_for_person
 from highlightbot.persistence.tables import (
     authors,
     coordinators,

@@ -17,9 +17,9 @@ from sqlalchemy import (
 from highlightbot.core.declarations import DeclaredPerson
 from highlightbot.core.errors import Refusal
 from highlightbot.core.people import Account, Person, Profile, Reader
+from highlightbot.persistence.looks import wake_for_person
 from highlightbot.persistence.merging import merge
 from highlightbot.persistence.prepared import Prepared
-from highlightbot.persistence.reminders import wake_for_person
 from highlightbot.persistence.rows import AnyRow, add_row, hold_row, hold_table
 from highlightbot.persistence.tables import (
     authors,

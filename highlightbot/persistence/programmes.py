@@ -13,8 +13,8 @@ from highlightbot.core.people import Person
 from highlightbot.core.programmes import Pause, Programme, ServiceArea, Timetable
 from highlightbot.core.templates import Template
 from highlightbot.persistence.areas import AREAS, add_area, areas_of, save_areas
+from highlightbot.persistence.looks import wake_programme
 from highlightbot.persistence.people import PERSON, person_of
-from highlightbot.persistence.reminders import wake_programme
 from highlightbot.persistence.rows import find_or_add, hold_row, insert_missing
 from highlightbot.persistence.tables import (
     authors,

@@ -1,7 +1,7 @@
-"""Which reminders were told, and when it is to be seen again who is due one."""
+"""Which reminders were told, in which message."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import (
     Connection,
@@ -13,8 +13,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    union,
-    union_all,
     update,
 )
 
@@ -25,70 +23,15 @@ from highlightbot.core.deliveries import (
     ReminderRow,
     SentReminder,
 )
-from highlightbot.core.periods import Period
 from highlightbot.core.reminder_plan import PLANNED
-from highlightbot.core.reminders import LOOK_AT_LEAST
-from highlightbot.persistence.periods import PERIOD, period_of
 from highlightbot.persistence.rows import insert_missing
 from highlightbot.persistence.tables import (
-    LOOKED_AT,
     UNFINISHED,
     UNTOLD_REPORT,
-    authors,
-    coordinators,
     deliveries,
     people,
-    periods,
     reminder_stages,
     reports,
-    service_areas,
-)
-
-_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-
-_DUE_A_LOOK = periods.c.look_at <= bindparam("now")
-_CLOCK_WAS_AHEAD = periods.c.look_at > bindparam("at_the_latest")
-_LOOKS = select(periods.c.id, periods.c.look_at).where(LOOKED_AT)
-# An "or" of the two would go through all that are looked at.
-_TO_LOOK_AT = union_all(_LOOKS.where(_DUE_A_LOOK), _LOOKS.where(_CLOCK_WAS_AHEAD)).order_by(
-    "look_at"
-)
-_HOLD = (
-    select(*PERIOD)
-    .where(
-        periods.c.id == bindparam("period_id"),
-        LOOKED_AT,
-        or_(_DUE_A_LOOK, _CLOCK_WAS_AHEAD),
-    )
-    .with_for_update(skip_locked=True, key_share=True)
-)
-_LOOK_AGAIN = (
-    update(periods)
-    .where(periods.c.id == bindparam("looked_at"))
-    .values(look_at=bindparam("next_look"))
-)
-_WAKE_PERIOD = update(periods).where(periods.c.id == bindparam("woken")).values(look_at=_AT_ONCE)
-_WAKE_PROGRAMME = (
-    update(periods)
-    .where(LOOKED_AT, periods.c.programme_id == bindparam("woken"))
-    .values(look_at=_AT_ONCE)
-)
-_WAKE_FOR_PERSON = (
-    update(periods)
-    .where(
-        LOOKED_AT,
-        periods.c.programme_id.in_(
-            union(
-                select(service_areas.c.programme_id)
-                .join_from(service_areas, authors)
-                .where(authors.c.person_id == bindparam("woken")),
-                select(coordinators.c.programme_id).where(
-                    coordinators.c.person_id == bindparam("woken")
-                ),
-            )
-        ),
-    )
-    .values(look_at=_AT_ONCE)
 )
 
 _TOLD = (
@@ -271,16 +214,6 @@ _BY_KEY = select(deliveries.c.id, deliveries.c.conversation, deliveries.c.messag
 )
 
 
-def wake_for_person(connection: Connection, person_id: int) -> None:
-    """See `ports.Reminders.wake`."""
-    connection.execute(_WAKE_FOR_PERSON, {"woken": person_id})
-
-
-def wake_programme(connection: Connection, programme_id: int) -> None:
-    """See `ports.Reminders.wake`."""
-    connection.execute(_WAKE_PROGRAMME, {"woken": programme_id})
-
-
 class SqlReminders:
     """See `ports.Reminders`."""
 
@@ -288,36 +221,6 @@ class SqlReminders:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-
-    def periods_to_look_at(self, now: datetime) -> list[int]:
-        """See `ports.Reminders.periods_to_look_at`."""
-        wanted = {"now": now, "at_the_latest": now + LOOK_AT_LEAST}
-        return list(self._connection.scalars(_TO_LOOK_AT, wanted))
-
-    def hold(self, period_id: int, now: datetime) -> Period | None:
-        """See `ports.Reminders.hold`."""
-        wanted = {"period_id": period_id, "now": now, "at_the_latest": now + LOOK_AT_LEAST}
-        row = self._connection.execute(_HOLD, wanted).one_or_none()
-        return None if row is None else period_of(row)
-
-    def look_again(self, period_id: int, at: datetime | None) -> None:
-        """See `ports.Reminders.look_again`."""
-        self._connection.execute(_LOOK_AGAIN, {"looked_at": period_id, "next_look": at})
-
-    def wake(
-        self,
-        *,
-        period_id: int | None = None,
-        programme_id: int | None = None,
-        person_id: int | None = None,
-    ) -> None:
-        """See `ports.Reminders.wake`."""
-        if period_id is not None:
-            self._connection.execute(_WAKE_PERIOD, {"woken": period_id})
-        if programme_id is not None:
-            wake_programme(self._connection, programme_id)
-        if person_id is not None:
-            wake_for_person(self._connection, person_id)
 
     def told(self, period_id: int) -> set[tuple[int, int, str]]:
         """See `ports.Reminders.told`."""

@@ -16,6 +16,7 @@ from highlightbot.persistence.backends import Connections, backend_of
 from highlightbot.persistence.calendar_changes import SqlCalendarChanges
 from highlightbot.persistence.deliveries import SqlDeliveries
 from highlightbot.persistence.ledger import SqlLedger
+from highlightbot.persistence.looks import SqlLooks
 from highlightbot.persistence.migrations import REVISIONS
 from highlightbot.persistence.pacing import SqlPacing
 from highlightbot.persistence.people import SqlPeople
@@ -113,6 +114,7 @@ class SqlUnitOfWork:
         "changes",
         "deliveries",
         "ledger",
+        "looks",
         "pacing",
         "people",
         "periods",
@@ -137,5 +139,6 @@ class SqlUnitOfWork:
         self.summaries: ports.Summaries = SqlSummaries(connection, templates)
         self.deliveries: ports.Deliveries = SqlDeliveries(connection)
         self.ledger: ports.Ledger = SqlLedger(connection)
+        self.looks: ports.Looks = SqlLooks(connection)
         self.reminders: ports.Reminders = SqlReminders(connection)
         self.pacing: ports.Pacing = SqlPacing(connection)

@@ -41,7 +41,7 @@ def change_calendar(
         raise Refusal(
             "Documents were imported for a period of exactly these dates: choose another last day."
         )
-    unit.reminders.wake(programme_id=programme.id)
+    unit.looks.wake(programme_id=programme.id)
     for old, new in zip(before.periods, after.periods, strict=True):
         if old != new:
             for report in unit.reports.of_period(new.id):

@@ -46,7 +46,7 @@ def excuse_area(
     unit.reports.hold(report.id)
     by = person.id if isinstance(asked, ExcuseArea) else None
     unit.reports.excuse(report.id, by, now)
-    unit.reminders.wake(period_id=report.period.id)
+    unit.looks.wake(period_id=report.period.id)
     change_reminders(unit, report.id, now)
 
 

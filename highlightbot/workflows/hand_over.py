@@ -49,7 +49,7 @@ def hand_over(
                 f"That person is away or no deputy of {report.area_name} any more. Choose"
                 " somebody else."
             )
-        unit.reminders.wake(period_id=report.period.id)
+        unit.looks.wake(period_id=report.period.id)
         unit.reports.hand(report_id, to.id, person.id, now)
         remind_now(unit, programme, to, report, ReminderKind.HANDED, now, besides=True)
         change_reminders(unit, report_id, now)
@@ -62,7 +62,7 @@ def take_back(database: Database, account: Account, report_id: int, now: datetim
         unit.reports.hold(report_id)
         _, _, report = _own(unit, account, report_id, now)
         if report.handed is not None:
-            unit.reminders.wake(period_id=report.period.id)
+            unit.looks.wake(period_id=report.period.id)
             unit.reports.hand(report_id, None, None, now)
             change_reminders(unit, report_id, now)
         return report

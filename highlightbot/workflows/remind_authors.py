@@ -28,7 +28,7 @@ def remind_authors(database: Database, now: datetime) -> int:
     periods about which somebody may be due something are looked at.
     """
     with database.reading() as unit:
-        waiting = unit.reminders.periods_to_look_at(now)
+        waiting = unit.looks.due(now)
     made = 0
     for period_id in waiting:
         with bounded("period", period_id), database.writing() as unit:
@@ -44,16 +44,16 @@ class _Due:
 
 
 def _look_at(unit: UnitOfWork, period_id: int, now: datetime) -> int:
-    period = unit.reminders.hold(period_id, now)
+    period = unit.looks.hold(period_id, now)
     if period is None:
         return 0
     programme = unit.programmes.get(period.programme_id)
     timetable = programme.timetable
     if timetable is None or now >= period.closes_at + _CLOSED_FOR_GOOD:
-        unit.reminders.look_again(period_id, None)
+        unit.looks.again(period_id, None)
         return 0
     if now >= period.closes_at:
-        unit.reminders.look_again(period_id, now + LOOK_AT_LEAST)
+        unit.looks.again(period_id, now + LOOK_AT_LEAST)
         return 0
     told = unit.reminders.told(period_id)
     due: dict[int, _Due] = {}
@@ -72,7 +72,7 @@ def _look_at(unit: UnitOfWork, period_id: int, now: datetime) -> int:
         next_morning(timetable.reminders.hours, one.zone, timetable.calendar, now)
         for one in due.values()
     )
-    unit.reminders.look_again(period_id, min(looks))
+    unit.looks.again(period_id, min(looks))
     return made
 
 

@@ -134,7 +134,7 @@ def test_a_reminder_that_was_cancelled_does_not_come_back_that_day(office: Offic
     assert all(one.done for one in cancel_deliveries(office.database, rows, cancelled_at))
     for hours in (0, 1):
         with office.database.writing() as unit:
-            unit.reminders.wake(programme_id=office.programme_id)
+            unit.looks.wake(programme_id=office.programme_id)
         tick(office, messenger, cancelled_at + timedelta(hours=hours))
     assert messenger.sent == []
     with office.database.writing() as unit:

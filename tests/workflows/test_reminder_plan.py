@@ -108,14 +108,14 @@ def test_several_nudges_come_each_on_its_day(office: Office, messenger: FakeMess
 def test_planning_twice_at_the_same_moment_makes_one_row_each(office: Office) -> None:
     assert remind_authors(office.database, LAST_DAY) == 3
     with office.database.writing() as unit:
-        unit.reminders.wake(programme_id=office.programme_id)
+        unit.looks.wake(programme_id=office.programme_id)
     assert remind_authors(office.database, LAST_DAY) == 0
 
 
 def test_a_period_is_looked_at_only_when_somebody_may_be_due_something(office: Office) -> None:
     def waiting(now: datetime) -> list[int]:
         with office.database.reading() as unit:
-            return unit.reminders.periods_to_look_at(now)
+            return unit.looks.due(now)
 
     remind_authors(office.database, LAST_DAY - timedelta(hours=1))
     assert waiting(LAST_DAY - timedelta(seconds=1)) == []

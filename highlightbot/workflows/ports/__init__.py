@@ -6,6 +6,7 @@ values. Every id that a store takes or gives is the database's own.
 
 from highlightbot.workflows.ports.database import Database, UnitOfWork
 from highlightbot.workflows.ports.ledger import Deliveries, Ledger, Pacing
+from highlightbot.workflows.ports.looks import Looks
 from highlightbot.workflows.ports.outside import Clock, Directory, Messenger, RingBell, Watch
 from highlightbot.workflows.ports.people import People
 from highlightbot.workflows.ports.programmes import CalendarChanges, Periods, Programmes
@@ -19,6 +20,7 @@ __all__ = [
     "Deliveries",
     "Directory",
     "Ledger",
+    "Looks",
     "Messenger",
     "Pacing",
     "People",

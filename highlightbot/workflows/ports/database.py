@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from highlightbot.workflows.ports.ledger import Deliveries, Ledger, Pacing
+from highlightbot.workflows.ports.looks import Looks
 from highlightbot.workflows.ports.people import People
 from highlightbot.workflows.ports.programmes import CalendarChanges, Periods, Programmes
 from highlightbot.workflows.ports.reminders import Reminders
@@ -21,6 +22,7 @@ class UnitOfWork(Protocol):
     changes: CalendarChanges
     deliveries: Deliveries
     ledger: Ledger
+    looks: Looks
     reminders: Reminders
     pacing: Pacing
 

@@ -1,4 +1,4 @@
-"""Who was reminded of what, and when to look again."""
+"""Who was reminded of what."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -9,43 +9,13 @@ from highlightbot.core.deliveries import (
     ReminderRow,
     SentReminder,
 )
-from highlightbot.core.periods import Period
 
 
 class Reminders(Protocol):
-    """What reminders have told, and when it is to be seen again who is due one.
+    """What reminders have told, and in which messages.
 
     A ``mark`` names a stage, as `core.reminders.Stage` has it, or a request.
     """
-
-    def periods_to_look_at(self, now: datetime) -> list[int]:
-        """The periods about which somebody may be due a reminder, the one that waits longest first.
-
-        One that waits for longer than `LOOK_AT_LEAST` was last seen by a clock that was ahead. It
-        costs the same however many periods there are of which none is due.
-        """
-        ...
-
-    def hold(self, period_id: int, now: datetime) -> Period | None:
-        """The period, held; None if it is not to be looked at any more, or somebody else does."""
-        ...
-
-    def look_again(self, period_id: int, at: datetime | None) -> None:
-        """Have a held period looked at next at that instant; None never again."""
-        ...
-
-    def wake(
-        self,
-        *,
-        period_id: int | None = None,
-        programme_id: int | None = None,
-        person_id: int | None = None,
-    ) -> None:
-        """Have the period, or the open ones of the programme or person, looked at at once.
-
-        Whatever changes who is due what must call it.
-        """
-        ...
 
     def told(self, period_id: int) -> Collection[tuple[int, int, str]]:
         """What was told, or is in a message to be sent: person, report, mark."""

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 from highlightbot.persistence import (
     deliveries,
     ledger,
+    looks,
     open_database,
     periods,
     reminders,
@@ -64,10 +65,10 @@ def test_periods_awaiting_an_edition_are_found_without_a_scan_of_all(
 
 
 def test_what_is_to_be_reminded_of_is_found_without_a_scan_of_all(connection: Connection) -> None:
-    looks = " | ".join(plan(connection, reminders._TO_LOOK_AT))
-    assert "ix_periods_look (look_at>? AND look_at<?)" in looks
-    assert "ix_periods_look (look_at>?)" in looks
-    assert "SCAN" not in looks
+    due = " | ".join(plan(connection, looks._TO_LOOK_AT))
+    assert "ix_periods_look (look_at>? AND look_at<?)" in due
+    assert "ix_periods_look (look_at>?)" in due
+    assert "SCAN" not in due
     untold = " | ".join(plan(connection, reminders._UNTOLD))
     assert "ix_reports_untold" in untold
     days_row = " | ".join(plan(connection, reminders._SLOT))
