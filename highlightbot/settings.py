@@ -10,6 +10,7 @@ SLACK_API = "https://slack.com/api/"
 DEFAULT_PORT = 3000
 """Of HTTP mode and of the playground."""
 
+_TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 _DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _LOG_FORMATS = ("text", "json")
@@ -84,7 +85,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def _token_problems(values: Mapping[str, str]) -> list[str]:
-    problems = []
+    problems = [
+        f"{name} holds a space or a sign that Slack puts into none: copy it anew, whole and without"
+        " quotation marks or “…”."
+        for name in _TOKENS
+        if not _is_plain(values.get(name, ""))
+    ]
     bot, app = values.get("SLACK_BOT_TOKEN"), values.get("SLACK_APP_TOKEN")
     secret = values.get("SLACK_SIGNING_SECRET")
     if bot and "xoxb-" not in bot[:10]:  # rotated tokens start with xoxe.xoxb-
@@ -162,5 +168,9 @@ def _is_web_address(text: str) -> bool:
         has_port = parts.port is None or parts.port > 0
     except ValueError:  # brackets that hold no IPv6 address, a port that is no number
         return False
-    plain = text.isascii() and text.isprintable() and " " not in text
-    return plain and has_port and parts.scheme in {"http", "https"} and bool(parts.hostname)
+    is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return _is_plain(text) and has_port and is_web
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text

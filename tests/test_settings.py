@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from highlightbot.core.errors import Problems
 from highlightbot.settings import Settings, read_settings
+from tests.bot.running import run
 
 
 def problems(**environment: str) -> tuple[str, ...]:
@@ -50,6 +53,10 @@ def test_settings_with_a_signing_secret_mean_http() -> None:
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"}, "connections:write"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
         ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN is not"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1…", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN holds"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1 2"}, "SLACK_APP_TOKEN holds"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1\x00"}, "SLACK_APP_TOKEN holds"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "“s”"}, "SLACK_SIGNING_SECRET"),
         ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL"),
         ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL"),
         ({"PORT": "0"}, "PORT"),
@@ -105,3 +112,14 @@ def test_metrics_of_a_port_that_everybody_reaches_need_a_token(
 ) -> None:
     settings = read_settings({"SLACK_BOT_TOKEN": "xoxb-1", **environment})
     assert settings.shows_metrics is shown
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_env_file_that_is_not_utf8_is_told_in_one_sentence(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("# Schlüssel\nPORT=many\n", encoding)
+    ended = run("doctor", folder=tmp_path)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (
+        1,
+        "",
+        f"{tmp_path}/.env is not UTF-8 text: save it as UTF-8.\n",
+    )

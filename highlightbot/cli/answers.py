@@ -12,6 +12,7 @@ from highlightbot.core.answers import (
     MissingArea,
     NotFound,
     Nothing,
+    TakenAs,
     WhatToAsk,
 )
 from highlightbot.core.periods import Period, format_instant
@@ -60,6 +61,8 @@ def as_data(answer: Answer) -> dict[str, Any]:
             }
         case Nothing():
             return {"kind": "nothing", "sentence": answer.sentence}
+        case TakenAs():
+            return {"kind": "taken_as", "question": answer.question}
         case NotFound():
             return {"kind": "not_found", "typed": answer.typed, "nearest": list(answer.nearest)}
         case WhatToAsk():
@@ -84,6 +87,8 @@ def as_text(answer: Answer) -> str:
             return "\n\n".join([title, *map(_report_text, answer.reports)])
         case Nothing():
             return answer.sentence
+        case TakenAs():
+            return f"This was taken as “{answer.question}”: the other words mean nothing here."
         case NotFound():
             return "\n".join(_not_found_lines(answer))
         case WhatToAsk():

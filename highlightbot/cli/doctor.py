@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 
-from highlightbot.core.errors import HighlightbotError
+from highlightbot.core.errors import HighlightbotError, NothingStored
 from highlightbot.core.programmes import Programme
 from highlightbot.persistence import DatabaseCheck
 from highlightbot.persistence import check as check_database
@@ -28,6 +28,8 @@ def _checks(settings: Settings) -> Iterator[Check]:
     try:
         yield _database(check_database(settings.database_url))
         programmes = _programmes(settings)
+    except NothingStored as error:
+        yield Check("database", False, str(error))
     except HighlightbotError as error:
         yield Check("database", False, str(error), _SEE_GUIDE)
     if programmes == []:

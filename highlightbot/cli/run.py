@@ -4,11 +4,12 @@ import logging
 import signal
 import threading
 import time
+from contextlib import suppress
 from datetime import datetime
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from highlightbot.core.errors import Problems
+from highlightbot.core.errors import DeliveryFailure, Problems
 from highlightbot.scheduling.clock import SystemClock
 from highlightbot.settings import DEFAULT_PORT, Settings
 from highlightbot.slack.connection import connect_when_reachable, verify_app_token
@@ -104,7 +105,8 @@ def _socket_mode(settings: Settings, bot: Bot) -> "SocketMode":
     from highlightbot.slack.socket_mode import SocketMode
 
     assert settings.app_token is not None
-    verify_app_token(settings.app_token, settings.slack_api_url)
+    with suppress(DeliveryFailure):  # what cannot be asked just now is tried again anyway
+        verify_app_token(settings.app_token, settings.slack_api_url)
     return SocketMode(
         bot.app, settings.app_token, settings.slack_api_url, answered=bot.metrics.answered
     )

@@ -1,5 +1,6 @@
 """A web server in a thread of its own."""
 
+import errno
 import socket
 import threading
 
@@ -15,11 +16,11 @@ class WebServer:
     """Serves an application at a port, from when it is started until it is stopped."""
 
     def __init__(self, app: Starlette, host: str, port: int) -> None:
-        """Problems with what to do where the port cannot be had."""
+        """Problems with what to do where the host or the port cannot be had."""
         try:
             self._socket = _bound(host, port)
-        except OSError as error:
-            raise Problems([f"Port {port} cannot be used: {error}. Set another PORT."]) from error
+        except (OSError, UnicodeError) as error:  # UnicodeError: of "a..b", which names no host
+            raise Problems([_refused(host, port, error)]) from error
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -53,6 +54,15 @@ class WebServer:
         self._server.should_exit = True
         self._thread.join(_STOP_SECONDS + 1)
         self._socket.close()
+
+
+def _refused(host: str, port: int, error: OSError | UnicodeError) -> str:
+    if isinstance(error, socket.gaierror | UnicodeError) or error.errno == errno.EADDRNOTAVAIL:
+        return (
+            f"HOST is “{host}”, which is no address of this machine: write 127.0.0.1 to be reached"
+            " from this machine alone, or 0.0.0.0 from everywhere."
+        )
+    return f"Port {port} cannot be used: {error}. Set another PORT."
 
 
 def _bound(host: str, port: int) -> socket.socket:

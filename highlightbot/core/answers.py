@@ -79,6 +79,13 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenAs:
+    """The question that is answered, where words were typed that it has no place for."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """No area or theme is called that; ``nearest`` may be what was meant."""
 
@@ -98,5 +105,5 @@ class WhatToAsk:
 
 
 Answer: TypeAlias = (
-    LatestSummary | LatestReport | Missing | HistoryOf | Nothing | NotFound | WhatToAsk
+    LatestSummary | LatestReport | Missing | HistoryOf | Nothing | TakenAs | NotFound | WhatToAsk
 )

@@ -11,6 +11,9 @@ _SURE = 82
 _CLEAR_LEAD = 6
 _NEAR = 60
 _SMALL_WORDS = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
+_NO_NAMES = frozenset(
+    {"area", "department", "dept", "our", "my", "report", "section", "service", "team", "update"}
+)
 
 
 def find_by_name(typed: str, things: Mapping[str, _Thing]) -> _Thing | None:
@@ -27,6 +30,16 @@ def find_by_name(typed: str, things: Mapping[str, _Thing]) -> _Thing | None:
     if len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR_LEAD:
         return None
     return things[scores[0][1]]
+
+
+def words_beside(typed: str, name: str) -> str:
+    """What was typed besides the name, in small letters and the singular.
+
+    "libraries and parks" has "park" beside "Libraries"; "our libraries team" has nothing.
+    """
+    said, named = _both(typed, name)
+    beside = [word for word in said if all(_likeness(word, other) < _SURE for other in named)]
+    return " ".join(word for word in beside if word not in _NO_NAMES)
 
 
 def nearest_names(typed: str, names: Collection[str], count: int = 3) -> tuple[str, ...]:
@@ -53,8 +66,7 @@ def _sureness(typed: str, name: str) -> float:
 
     Highest if both are so; lower the more was typed beside the name.
     """
-    said, named = _words(typed), _words(name)
-    said, named = _rejoined(said, named), _rejoined(named, said)
+    said, named = _both(typed, name)
     if not said or not named:
         return 0.0
     found = [max(_likeness(word, other) for other in named) for word in said]
@@ -79,6 +91,12 @@ def _nearness(typed: str, name: str) -> float:
         fuzz.token_set_ratio(said, named),
         fuzz.ratio(said.replace(" ", ""), named.replace(" ", "")),
     )
+
+
+def _both(typed: str, name: str) -> tuple[list[str], list[str]]:
+    """The words of both, however they are spaced."""
+    said, named = _words(typed), _words(name)
+    return _rejoined(said, named), _rejoined(named, said)
 
 
 def _rejoined(words: Sequence[str], others: Collection[str]) -> list[str]:

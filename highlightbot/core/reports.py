@@ -130,11 +130,12 @@ class Report:
 
     def refuse_if_closed(self, now: datetime) -> None:
         """Refusal once the period takes no more reports."""
-        if now >= self.period.closes_at:
-            raise Refusal(
-                "This reporting period is closed: the next one's cut-off has passed. Your text"
-                " is kept as a draft; ask a coordinator if it should still go in."
-            )
+        if now < self.period.closes_at:
+            return
+        closed = "This reporting period is closed: the next one's cut-off has passed."
+        if self.draft:
+            closed += " Your text is kept as a draft; ask a coordinator if it should still go in."
+        raise Refusal(closed)
 
 
 def refuse_incomplete(report: Report) -> None:

@@ -38,6 +38,8 @@ def read_areas(document: Table, note: Note) -> tuple[DeclaredArea, ...]:
 
 def parse_person(text: str) -> DeclaredPerson:
     """Somebody by e-mail address (in any capitals) or Slack member id; ValueError otherwise."""
+    if not text.isprintable():
+        raise ValueError(f'"{repr(text)[1:-1]}" holds an invisible character: type it anew')
     if _EMAIL.fullmatch(text):
         return DeclaredPerson(email=text.lower())
     if _SLACK_ID.fullmatch(text):
@@ -84,8 +86,11 @@ def _people_at(
     people: list[DeclaredPerson] = []
     for number, entry in enumerate(entries):
         place = (*path, number) if isinstance(value, list) else path
+        if not isinstance(entry, str):
+            note(place, f'This must be text in quotation marks: write for example "{_EXAMPLE}"')
+            continue
         try:
-            person = parse_person(entry.strip() if isinstance(entry, str) else str(entry))
+            person = parse_person(entry.strip())
         except ValueError as error:
             note(place, str(error))
             continue

@@ -1,26 +1,25 @@
-"""Reads when a programme's periods end, when reports are due, when people are reminded."""
+"""Reads when a programme's periods end, and when reports are due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
 from highlightbot.core.cadences import Cadence, parse_cadence, parse_month_day
-from highlightbot.core.periods import CutOff, WorkingCalendar, format_bounds, parse_cut_off
-from highlightbot.core.programmes import Timetable
-from highlightbot.core.reminder_plan import (
-    STANDARD_PLAN,
-    ReminderKind,
-    ReminderPlan,
-    ReminderTime,
-    WorkingHours,
-    parse_reminder_time,
-    parse_working_hours,
+from highlightbot.core.periods import (
+    CutOff,
+    Period,
+    WorkingCalendar,
+    format_bounds,
+    parse_cut_off,
 )
+from highlightbot.core.programmes import Timetable
 from highlightbot.declaring.places import Note
+from highlightbot.declaring.reminders import note_vain_reminders, read_reminders
 from highlightbot.declaring.values import Table, parsed_at, table_at, text_at
 
 CalendarOf = Callable[[str | None], WorkingCalendar]
@@ -42,11 +41,14 @@ def read_timetable(document: Table, calendar_of: CalendarOf, note: Note) -> Time
     cadence, cut_off = None, None
     if table is not None:
         cadence, cut_off = _cadence_and_cut_off(table, calendar, note)
-    reminders = _reminders(table_at(document, "reminders", note), note)
+    reminders_table = table_at(document, "reminders", note)
+    reminders = read_reminders(reminders_table, note)
     if zone is None or cadence is None or cut_off is None or reminders is None:
         return None
     timetable = Timetable(cadence, cut_off, zone, reminders, region, calendar)
-    _note_late_cut_off(timetable, note)
+    periods = list(_periods(timetable))
+    _note_late_cut_off(timetable, periods, note)
+    note_vain_reminders(timetable, periods, reminders_table or {}, note)
     return timetable
 
 
@@ -93,106 +95,26 @@ def _anchor(table: Table, note: Note) -> date | None:
     return None
 
 
-def _reminders(table: Table | None, note: Note) -> ReminderPlan | None:
-    if table is None:
-        return None
-    at = ("reminders",)
-    hours = STANDARD_PLAN.hours
-    if "working_hours" in table:
-        read = parsed_at(table, "working_hours", at, note, parse_working_hours, example=None)
-        if read is None:
-            return None
-        hours = read
-    first = _reminder_time(table, ReminderKind.PERIOD_ENDED, hours, note)
-    return ReminderPlan(
-        period_ended=first or STANDARD_PLAN.period_ended,
-        due_soon=_nudges(table, hours, note),
-        overdue=_optional(table, ReminderKind.OVERDUE, hours, note),
-        deputy=_optional(table, ReminderKind.DEPUTY, hours, note),
-        coordinator=_optional(table, ReminderKind.COORDINATOR, hours, note),
-        hours=hours,
-    )
-
-
-def _nudges(table: Table, hours: WorkingHours, note: Note) -> tuple[ReminderTime, ...]:
-    """One time to nudge or a list of them; false, or an empty list, is none."""
-    kind = ReminderKind.DUE_SOON
-    value = table.get(kind)
-    at = ("reminders", kind)
-    if value is False or value == []:
-        return ()
-    if not isinstance(value, list):
-        one = _reminder_time(table, kind, hours, note)
-        return (one,) if one else ()
-    if len(value) > _MOST_NUDGES:
-        note(at, f"These are {len(value)} nudges: write at most {_MOST_NUDGES}")
-    if not all(isinstance(one, str) for one in value):
-        note(at, "Each of these must be text in quotation marks")
-        return ()
-    read = [_reminder_time({kind: one}, kind, hours, note) for one in value]
-    times = [one for one in read if one is not None]
-    days = [one.working_days for one in times]
-    if len(set(days)) < len(days):
-        note(at, "Two of these are on the same day: nobody is reminded twice a day")
-    return tuple(times)
-
-
-_MOST_NUDGES = 10
-
-
-def _optional(
-    table: Table, kind: ReminderKind, hours: WorkingHours, note: Note
-) -> ReminderTime | None:
-    """A time that false switches off."""
-    if table.get(kind) is False:
-        return None
-    usual = _usual(kind)
-    if kind not in table and kind is not ReminderKind.OVERDUE and not hours.hold(usual.at):
-        return replace(usual, at=hours.start)
-    return _reminder_time(table, kind, hours, note)
-
-
-def _reminder_time(
-    table: Table, kind: ReminderKind, hours: WorkingHours, note: Note
-) -> ReminderTime | None:
-    """The time that is written there, or the usual one; None where it cannot be read."""
-    at = ("reminders",)
-    if table.get(kind) is True:
-        note((*at, kind), "This is a time or false: write for example false to switch it off")
-        return None
-    read = parsed_at(table, kind, at, note, partial(parse_reminder_time, kind), example=None)
-    if read is None and kind in table:
-        return None
-    time = read or _usual(kind)
-    if not hours.hold(time.at):
-        usual = "" if kind in table else ", its usual time,"
-        note(
-            (*at, kind),
-            f"{time.at:%H:%M}{usual} is outside of the working hours, {hours.start:%H:%M} to"
-            f" {hours.end:%H:%M}: write a time between them, or widen working_hours",
-        )
-    return time
-
-
-def _usual(kind: ReminderKind) -> ReminderTime:
-    usual: ReminderTime | tuple[ReminderTime, ...] = getattr(STANDARD_PLAN, kind)
-    return usual[0] if isinstance(usual, tuple) else usual
-
-
-def _note_late_cut_off(timetable: Timetable, note: Note) -> None:
+def _note_late_cut_off(timetable: Timetable, periods: Sequence[Period], note: Note) -> None:
     """Late reports are taken until the next cut-off: each must lie in the period after its own."""
-    cadence = timetable.cadence
-    for number in range(1, cadence.number_on(cadence.anchor + _LOOK_AHEAD) + 1):
-        starts_on, ends_on = cadence.bounds(number)
-        due_on = timetable.due_at(ends_on).astimezone(timetable.zone).date()
-        if due_on > cadence.bounds(number + 1)[1]:
+    for period, following in pairwise(periods):
+        due_on = period.due_at.astimezone(timetable.zone).date()
+        if due_on > following.ends_on:
             note(
                 ("calendar", "cut_off"),
-                f"The reports of {format_bounds(starts_on, ends_on)} would be due on"
-                f" {format_bounds(due_on, due_on)}, after the end of the next period:"
-                " write an earlier cut-off",
+                f"The reports of {period.bounds} would be due on {format_bounds(due_on, due_on)},"
+                " after the end of the next period: write an earlier cut-off",
             )
             return
+
+
+def _periods(timetable: Timetable) -> Iterator[Period]:
+    cadence = timetable.cadence
+    for number in range(1, cadence.number_on(cadence.anchor + _LOOK_AHEAD) + 2):
+        starts_on, ends_on = cadence.bounds(number)
+        closes_at = timetable.due_at(cadence.bounds(number + 1)[1])
+        due_at = timetable.due_at(ends_on)
+        yield Period(number, 0, number, starts_on, ends_on, due_at, closes_at)
 
 
 def _zone(name: str) -> ZoneInfo:

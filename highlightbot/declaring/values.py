@@ -36,7 +36,10 @@ def text_at(table: Table, key: str, at: KeyPath, note: Note, *, example: str | N
     elif not value.strip():
         note(path, f"This is empty: {advice}")
     elif not value.isprintable():
-        note(path, "This must be one line of text, without tabs or other control characters")
+        note(
+            path,
+            "This must be one line of text, without tabs, no-break spaces or invisible characters",
+        )
     elif len(value) > _LONGEST_TEXT:
         note(path, f"This has {len(value)} characters: write at most {_LONGEST_TEXT}")
     else:

@@ -53,8 +53,7 @@ def check_workspace(client: WebClient) -> tuple[Connection | None, list[Check]]:
     except Problems as problems:
         return None, [Check("bot token", False, "Slack refuses it", problems.sentences[0])]
     except DeliveryFailure as failure:
-        advice = "Check this machine's network, its proxy and SLACK_API_URL."
-        return None, [Check("bot token", False, str(failure), advice)]
+        return None, [_not_asked("bot token", failure)]
     found = f"opens {connection.team} ({connection.team_id})"
     checks = [Check("bot token", True, found), _scopes(connection)]
     return connection, [*checks, *_clock(call(client.auth_test).headers)]
@@ -66,6 +65,8 @@ def check_app_token(token: str, base_url: str) -> Check:
         verify_app_token(token, base_url)
     except Problems as problems:
         return Check("app token", False, "Slack refuses it", problems.sentences[0])
+    except DeliveryFailure as failure:
+        return _not_asked("app token", failure)
     return Check("app token", True, "opens Socket Mode")
 
 
@@ -78,7 +79,7 @@ def check_channel(client: WebClient, programme: Programme) -> Check:
     try:
         info = call(lambda: client.conversations_info(channel=channel))["channel"]
     except RateLimited as failure:
-        return Check(subject, False, str(failure), "Run this again in a minute.")
+        return _not_asked(subject, failure)
     except SenderRefused as failure:
         return Check(subject, False, str(failure), "Put the bot token right first.")
     except NotDelivered as failure:
@@ -97,6 +98,13 @@ def check_channel(client: WebClient, programme: Programme) -> Check:
     if not info.get("is_member"):
         return Check(subject, False, f"the bot is not in {name}", f"Type /invite in {name}.")
     return Check(subject, True, f"the bot is in {name}")
+
+
+def _not_asked(subject: str, failure: DeliveryFailure) -> Check:
+    if isinstance(failure, RateLimited):
+        return Check(subject, False, str(failure), "Run this again in a minute.")
+    advice = "Check this machine's network, its proxy and SLACK_API_URL."
+    return Check(subject, False, str(failure), advice)
 
 
 def _scopes(connection: Connection) -> Check:

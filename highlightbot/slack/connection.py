@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from highlightbot.core.errors import DeliveryFailure, NotDelivered, Problems, RateLimited
+from highlightbot.core.errors import DeliveryFailure, NotDelivered, Problems
 from highlightbot.slack.web_api import call, sending_client
 
 log = logging.getLogger(__name__)
@@ -83,21 +83,18 @@ def connect(client: WebClient) -> Connection:
 def verify_app_token(token: str, base_url: str) -> None:
     """Problems with what to do where Slack refuses the token for Socket Mode.
 
-    Silent where Slack cannot be asked just now: the connection is tried again anyway.
+    DeliveryFailure where it cannot be asked just now.
     https://docs.slack.dev/reference/methods/apps.connections.open
     """
     client = sending_client(None, base_url)
     try:
         call(lambda: client.apps_connections_open(app_token=token))
-    except RateLimited:
-        return
-    except NotDelivered as failure:
-        if failure.code:
-            raise Problems(
-                [f"SLACK_APP_TOKEN does not open Socket Mode ({failure}). {APP_TOKEN}"]
-            ) from failure
-    except DeliveryFailure:
-        return
+    except DeliveryFailure as failure:
+        if not failure.code:
+            raise
+        raise Problems(
+            [f"SLACK_APP_TOKEN does not open Socket Mode ({failure}). {APP_TOKEN}"]
+        ) from failure
 
 
 APP_TOKEN = (

@@ -104,17 +104,20 @@ def call(request: Callable[[], _Result]) -> _Result:
         raise NotDelivered("Slack cannot be reached") from error
     except (OSError, http.client.HTTPException, SlackClientError) as error:
         raise OutcomeUnknown(f"no answer from Slack: {error}") from error
+    except (AttributeError, UnicodeDecodeError) as error:  # of the SDK, which expects an object
+        raise OutcomeUnknown("what answered is not Slack") from error
 
 
 def _failure(error: SlackApiError) -> DeliveryFailure:
     response = error.response
     status = getattr(response, "status_code", 200)
-    code = response.get("error") if hasattr(response, "get") else None
+    data = getattr(response, "data", response)
+    code = data.get("error") if isinstance(data, dict) else None
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         headers = {name.lower(): value for name, value in response.headers.items()}
         return RateLimited(retry_after(headers.get("retry-after", ""), datetime.now(UTC)))
     if status >= 500 or code in _UNKNOWN or not code or " " in code:  # the SDK's own words
-        return OutcomeUnknown(f"Slack answered with HTTP {status}, {code}")
+        return OutcomeUnknown(f"Slack answered with HTTP {status}{f', {code}' if code else ''}")
     return _kind(code)(f"Slack refuses: {code}", code=code)
 
 

@@ -12,7 +12,6 @@ from importlib import resources
 from pathlib import Path
 
 from highlightbot.core.errors import Problems
-from highlightbot.core.naming import nearest_names
 from highlightbot.core.templates import Template
 from highlightbot.templates.checking import check_template
 
@@ -91,9 +90,7 @@ def _read_file(path: Path) -> Template:
 
 
 def _unknown(reference: str) -> str:
-    named = {f"{template.key} {template.version}": template for template in _shipped()}
-    near = nearest_names(reference, named) or tuple(named)
-    choices = ", ".join(f'"{name}"' for name in near)
+    choices = ", ".join(f'"{template.key} {template.version}"' for template in _shipped())
     return (
         f'There is no template "{reference}". Name one that ships ({choices})'
         " or the path of a .toml file."

@@ -14,10 +14,11 @@ from highlightbot.core.answers import (
     MissingArea,
     NotFound,
     Nothing,
+    TakenAs,
     WhatToAsk,
 )
 from highlightbot.core.errors import NotAllowed
-from highlightbot.core.naming import find_by_name, nearest_names
+from highlightbot.core.naming import find_by_name, nearest_names, words_beside
 from highlightbot.core.people import Reader, Role
 from highlightbot.core.periods import Period
 from highlightbot.core.programmes import Programme, ServiceArea
@@ -178,9 +179,11 @@ def _latest_from(
     """One answer for each programme that has an area of the name that is meant."""
     areas = _readable_areas(programmes, reader)
     name = _area_meant(programmes, reader, typed)
-    if name is None:
-        return [_not_found(typed, [area.name for _, area in areas])]
-    return [_latest_of(unit, programme, area) for programme, area in areas if area.name == name]
+    readable = [area.name for _, area in areas]
+    if name is None or _names_more(typed, name, readable):
+        return [_not_found(typed, readable)]
+    reports = [_latest_of(unit, programme, area) for programme, area in areas if area.name == name]
+    return [*_taken_as("latest from", typed, name), *reports]
 
 
 def _latest_of(unit: UnitOfWork, programme: Programme, area: ServiceArea) -> Answer:
@@ -213,6 +216,17 @@ def _area_meant(programmes: list[Programme], reader: Reader, typed: str) -> str 
             " published of them stands in the summary: type “latest”."
         )
     return meant
+
+
+def _names_more(typed: str, name: str, names: Collection[str]) -> bool:
+    """Whether another of the names is typed beside the one that is meant."""
+    others = {other: other for other in names if other != name}
+    return find_by_name(words_beside(typed, name), others) is not None
+
+
+def _taken_as(asked: str, typed: str, name: str) -> list[Answer]:
+    """How the question is understood, where more was typed than it has a place for."""
+    return [TakenAs(f"{asked} {name}")] if words_beside(typed, name) else []
 
 
 def _not_found(typed: str, names: list[str]) -> NotFound:
@@ -260,10 +274,12 @@ def _history(
     }
     themes = _themes(unit, programmes, [one for several in reports.values() for one in several])
     names = {area.name: area.name for _, area in _readable_areas(programmes, reader)}
-    theme = find_by_name(subject, themes)
-    asked = theme or _area_meant(programmes, reader, subject)
-    if asked is None:
+    named = find_by_name(subject, {name: name for name in themes})
+    theme = themes[named] if named else None
+    named = named or _area_meant(programmes, reader, subject)
+    if named is None or _names_more(subject, named, [*names, *themes]):
         return [_not_found(subject, [*names, *themes])]
+    asked = theme or named
     answers: list[Answer] = []
     for programme in programmes:
         if theme is not None:
@@ -273,7 +289,9 @@ def _history(
             told = [report for report in reports[programme.id] if report.area_name == asked]
         if told:
             answers.append(HistoryOf(programme.name, asked, theme is not None, tuple(told)))
-    return answers or [Nothing(f"Nothing has been reported on {asked} yet.")]
+    if not answers:
+        answers = [Nothing(f"Nothing has been reported on {asked} yet.")]
+    return [*_taken_as("history of", subject, named), *answers]
 
 
 def _only(report: Revision, theme: str) -> Revision:

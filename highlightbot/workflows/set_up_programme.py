@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from highlightbot.core.calendars import Calendar
+from highlightbot.core.day_names import written
 from highlightbot.core.declarations import DeclaredArea, DeclaredPerson, DeclaredProgramme
 from highlightbot.core.people import Person, Profile, Role
 from highlightbot.core.periods import format_bounds, format_instant
 from highlightbot.core.programmes import Programme, ServiceArea, Timetable
+from highlightbot.core.reminder_plan import ReminderKind, ReminderPlan, format_reminder_time
 from highlightbot.core.templates import refuse_changed
 from highlightbot.workflows.open_periods import open_periods
 from highlightbot.workflows.ports import Database, UnitOfWork
@@ -89,15 +91,34 @@ def _timetable_differences(stored: Timetable | None, declared: Timetable) -> Ite
         return
     if stored.cadence != declared.cadence:
         yield (
-            f"A period now takes {declared.cadence} from {declared.cadence.anchor:%d %B %Y}"
+            f"A period now takes {declared.cadence} from {written(declared.cadence.anchor)}"
             " (from the next period on)."
         )
     if (stored.cut_off, stored.zone.key) != (declared.cut_off, declared.zone.key):
         yield f"Reports are due {declared.cut_off} ({declared.zone}), from the next period on."
     if stored.region != declared.region:
         yield f"Public holidays are those of {declared.region or 'nowhere'}."
-    if stored.reminders != declared.reminders:
-        yield "The times of the reminders change."
+    yield from _reminder_differences(stored.reminders, declared.reminders)
+
+
+_REMINDED = {
+    ReminderKind.PERIOD_ENDED: "Authors are told that a period has ended",
+    ReminderKind.DUE_SOON: "Authors are told that the cut-off is near",
+    ReminderKind.OVERDUE: "Authors are told that the cut-off has passed",
+    ReminderKind.DEPUTY: "Deputies have their turn",
+    ReminderKind.COORDINATOR: "Coordinators are told who is missing",
+}
+
+
+def _reminder_differences(stored: ReminderPlan, declared: ReminderPlan) -> Iterator[str]:
+    for kind, told in _REMINDED.items():
+        times = declared.times(kind)
+        if times != stored.times(kind):
+            moments = "; ".join(format_reminder_time(kind, one) for one in times)
+            yield f"{told}: {moments or 'never'}."
+    if stored.hours != declared.hours:
+        hours = declared.hours
+        yield f"People are written to from {hours.start:%H:%M} to {hours.end:%H:%M}."
 
 
 def _area_differences(stored: Programme, declared: DeclaredProgramme) -> Iterator[str]:

@@ -142,6 +142,14 @@ def test_bot_that_slack_hangs_up_on_is_not_ready(watched: Watched) -> None:
     wait_until_ready(watched.port)
 
 
+def test_bot_starts_though_slack_cannot_say_whether_the_app_token_is_right(
+    slack: LocalSlack, socket_mode: dict[str, str], tmp_path: Path
+) -> None:
+    slack.order_faults(Fault("server_error", names=frozenset({"apps.connections.open"}), times=1))
+    with running(tmp_path, socket_mode):
+        wait_until_ready(int(socket_mode["PORT"]))
+
+
 def test_metrics_of_http_mode_are_for_who_brings_the_token(
     socket_mode: dict[str, str], tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from highlightbot.cli.answers import as_data, as_text
-from highlightbot.core.answers import Missing, MissingArea
+from highlightbot.core.answers import Missing, MissingArea, TakenAs
 from highlightbot.core.reports import ReportState
 from tests.slack.values import LONDON, PERIOD, earlier
 
@@ -22,3 +22,10 @@ def test_who_is_missing_as_data_has_what_is_running() -> None:
     bounds = {"starts_on": "2020-06-20", "ends_on": "2020-07-03"}
     assert as_data(replace(MISSING, running=earlier(PERIOD, -1)))["running"] == bounds
     assert as_data(MISSING)["running"] is None
+
+
+def test_how_a_question_was_taken_is_told() -> None:
+    taken = TakenAs("latest from Libraries")
+    told = "This was taken as “latest from Libraries”: the other words mean nothing here."
+    assert as_text(taken) == told
+    assert as_data(taken) == {"kind": "taken_as", "question": "latest from Libraries"}

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from highlightbot.core.naming import find_by_name, key_from, nearest_names
+from highlightbot.core.naming import find_by_name, key_from, nearest_names, words_beside
 
 COUNCIL = (
     "Safeguarding Partnership Boards",
@@ -142,6 +142,25 @@ def test_find_by_name_keeps_numbered_areas_apart() -> None:
 @given(st.text(max_size=60))
 def test_find_by_name_takes_any_text(typed: str) -> None:
     assert find_by_name(typed, AREAS) in {None, *COUNCIL}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "beside"),
+    [
+        ("libraries", "Libraries", ""),
+        ("the libaries team", "Libraries", ""),
+        ("our library service", "Libraries", ""),
+        ("safe guarding board", "Safeguarding Partnership Boards", ""),
+        ("childrens services", "Children's Services", ""),
+        ("libraries for 10-23 October", "Libraries", "10 23 october"),
+        ("libraries and parks", "Libraries", "park"),
+        ("libraries team 2", "Libraries", "2"),
+    ],
+)
+def test_words_beside_a_name_are_those_that_are_no_part_of_it(
+    typed: str, name: str, beside: str
+) -> None:
+    assert words_beside(typed, name) == beside
 
 
 def test_nearest_names_best_first() -> None:

@@ -87,8 +87,15 @@ def test_refuse_blank_lets_an_answer_pass() -> None:
 def test_a_period_takes_reports_until_it_closes() -> None:
     awaited = report({}, keys=KEYS)
     awaited.refuse_if_closed(PERIOD.closes_at - timedelta(microseconds=1))
-    with pytest.raises(Refusal, match="This reporting period is closed"):
+    with pytest.raises(Refusal) as refusal:
         awaited.refuse_if_closed(PERIOD.closes_at)
+    closed = "This reporting period is closed: the next one's cut-off has passed."
+    assert str(refusal.value) == closed
+    with pytest.raises(Refusal) as refusal:
+        report({"finance": Answer("finance", TEXT)}, keys=KEYS).refuse_if_closed(PERIOD.closes_at)
+    assert str(refusal.value) == (
+        f"{closed} Your text is kept as a draft; ask a coordinator if it should still go in."
+    )
 
 
 def test_a_revision_is_late_only_after_the_cut_off() -> None:

@@ -82,8 +82,8 @@ def test_an_empty_file_lacks_everything_that_it_must_have(tmp_path: Path) -> Non
         (
             '"People & Places"',
             '"""a\nb"""',
-            "line 1, name: This must be one line of text, without tabs or other control"
-            " characters.",
+            "line 1, name: This must be one line of text, without tabs, no-break spaces or"
+            " invisible characters.",
         ),
         (
             '"People & Places"',
@@ -142,8 +142,20 @@ def test_an_empty_file_lacks_everything_that_it_must_have(tmp_path: Path) -> Non
         (
             '["rowan.example@example.org"]',
             "[7]",
-            'line 5, coordinators[1]: "7" is no e-mail address and no Slack member id: '
-            + NO_PERSON,
+            "line 5, coordinators[1]: This must be text in quotation marks: write for example"
+            ' "lee.example@example.org".',
+        ),
+        (
+            '["rowan.example@example.org"]',
+            '[["rowan.example@example.org"]]',
+            "line 5, coordinators[1]: This must be text in quotation marks: write for example"
+            ' "lee.example@example.org".',
+        ),
+        (
+            '["rowan.example@example.org"]',
+            '["rowan\u200b.example@example.org"]',
+            'line 5, coordinators[1]: "rowan\\u200b.example@example.org" holds an invisible'
+            " character: type it anew.",
         ),
         (
             "[calendar]\nevery",
@@ -178,6 +190,31 @@ def test_an_empty_file_lacks_everything_that_it_must_have(tmp_path: Path) -> Non
             '[reminders]\ndue_soon = "1 working day after the cut-off, at 14:00"\n[[areas]]',
             'line 11, reminders.due_soon: "1 working day after the cut-off, at 14:00" is no time'
             ' to remind: write for example "1 working day before the cut-off, at 14:00".',
+        ),
+        (
+            "[[areas]]",
+            '[reminders]\nperiod_ended = "3 working days after the end, at 09:00"\n[[areas]]',
+            "line 11, reminders.period_ended: Nobody would ever get this one: write a time"
+            " before the cut-off.",
+        ),
+        (
+            "[[areas]]",
+            '[reminders]\ndue_soon = "9 working days before the cut-off, at 14:00"\n[[areas]]',
+            "line 11, reminders.due_soon: Nobody would ever get this one: write a time between"
+            " the first reminder and the cut-off, or false.",
+        ),
+        (
+            "[[areas]]",
+            '[reminders]\noverdue = "99 working days after the cut-off, at 09:00"\n[[areas]]',
+            "line 11, reminders.overdue: Nobody would ever get this one: write a time before"
+            " the next period's cut-off, or false.",
+        ),
+        (
+            "[[areas]]",
+            '[reminders]\ndue_soon = ["9 working days before the cut-off, at 14:00",'
+            ' "1 working day before the cut-off, at 14:00"]\n[[areas]]',
+            "line 11, reminders.due_soon: Nobody would ever get this one: write a time between"
+            " the first reminder and the cut-off, or false.",
         ),
         (
             "[[areas]]",

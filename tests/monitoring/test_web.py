@@ -76,3 +76,13 @@ def test_metrics_with_a_token_are_for_who_brings_it(given: str) -> None:
 def test_port_that_is_taken_is_told() -> None:
     with served() as url, pytest.raises(Problems, match="Set another PORT"):
         WebServer(Starlette(), "127.0.0.1", int(url.rpartition(":")[2]))
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "192.0.2.1", "a..b"])
+def test_host_that_is_no_address_of_this_machine_is_told(host: str) -> None:
+    with pytest.raises(Problems) as raised:
+        WebServer(Starlette(), host, 0)
+    assert raised.value.sentences == (
+        f"HOST is “{host}”, which is no address of this machine: write 127.0.0.1 to be reached from"
+        " this machine alone, or 0.0.0.0 from everywhere.",
+    )

@@ -1,4 +1,4 @@
-"""What `doctor` says where Slack refuses to tell of a channel."""
+"""What `doctor` says where Slack refuses, or cannot be asked."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from highlightbot.core.programmes import Programme
-from highlightbot.slack.checks import Check, check_channel
+from highlightbot.slack.checks import Check, check_app_token, check_channel
+from tests.bot.running import free_port
 
 PROGRAMME = Programme(1, 1, "services", "Services", 1, None, "C1", ())
 SUBJECT = "channel of Services"
@@ -53,3 +54,13 @@ def test_a_refusal_comes_with_its_own_advice(
 ) -> None:
     found = check_channel(Refusing(status, code), PROGRAMME)
     assert found == Check(SUBJECT, False, finding, advice)
+
+
+def test_an_app_token_is_not_well_as_long_as_slack_cannot_be_asked() -> None:
+    found = check_app_token("xapp-1", f"http://127.0.0.1:{free_port()}/api/")
+    assert found == Check(
+        "app token",
+        False,
+        "Slack cannot be reached: [Errno 111] Connection refused",
+        "Check this machine's network, its proxy and SLACK_API_URL.",
+    )

@@ -1,7 +1,10 @@
 import http.client
 import socket
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.error import URLError
 
 import pytest
@@ -19,7 +22,7 @@ from highlightbot.core.errors import (
     SenderRefused,
     Undeliverable,
 )
-from highlightbot.slack.web_api import call, retry_after
+from highlightbot.slack.web_api import call, retry_after, sending_client
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -111,3 +114,37 @@ def test_no_answer_leaves_the_outcome_unknown_once_the_request_may_have_left(
     error: Exception, kind: type[DeliveryFailure]
 ) -> None:
     assert type(failure_of(error)) is kind
+
+
+@contextmanager
+def answering(body: bytes) -> Iterator[str]:
+    """The address of something that answers so whatever it is asked, with HTTP 200."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/api/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b"[1]", b"null", b'"ok"', b"0", b"{}", b"<html>", b'{"ok": "\xff"}']
+)
+def test_what_is_no_answer_of_slacks_leaves_the_outcome_unknown(body: bytes) -> None:
+    with answering(body) as url, pytest.raises(OutcomeUnknown):
+        call(sending_client("xoxb-1", url).auth_test)

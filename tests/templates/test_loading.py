@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from highlightbot.core.errors import Problems
 from highlightbot.core.templates import Section, Template, TemplateVersion
-from highlightbot.templates import find_template, read_template
+from highlightbot.templates import find_template, read_template, shipped_templates
 from highlightbot.templates.loading import age_of
 
 GOOD = """
@@ -194,6 +194,14 @@ def test_find_template_by_absolute_path(tmp_path: Path) -> None:
 def test_find_template_of_an_unknown_name_tells_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(Problems, match=r'no template "prince2".*"prince2-highlight-report 1"'):
         find_template("prince2", tmp_path)
+
+
+def test_find_template_of_an_unknown_name_tells_every_one_that_ships(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as raised:
+        find_template("highlight report", tmp_path)
+    (sentence,) = raised.value.sentences
+    shipped = [f"{template.key} {template.version}" for template in shipped_templates()]
+    assert [name for name in shipped if f'"{name}"' not in sentence] == []
 
 
 def test_find_template_of_an_unknown_version_tells_those_there_are(tmp_path: Path) -> None:

@@ -10,15 +10,19 @@ from highlightbot.core.errors import Problems
 def address_of(url: str) -> URL:
     """The address for psycopg, however its scheme is spelt; Problems where it cannot be read."""
     try:
-        return make_url(url).set(drivername="postgresql+psycopg")
+        address = make_url(url).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:  # ValueError: the port is no number
-        raise Problems(
-            [
-                "DATABASE_URL is no address of a PostgreSQL database: write for example"
-                " postgresql://user:password@host:5432/highlightbot, with what is not a letter or"
-                " a digit in the password as %XX."
-            ]
-        ) from error
+        raise Problems([_NO_ADDRESS]) from error
+    if "@" in f"{address.host}{address.database}":  # a part of the password, which none may read
+        raise Problems([_NO_ADDRESS])
+    return address
+
+
+_NO_ADDRESS = (
+    "DATABASE_URL is no address of a PostgreSQL database: write for example"
+    " postgresql://user:password@host:5432/highlightbot, with what is not a letter or a digit in"
+    " the password as %XX."
+)
 
 
 def name_of(address: URL) -> str:

@@ -158,7 +158,7 @@ _SENTENCES = {
     "unable to open": "cannot be opened",
     "malformed": "is damaged: restore a backup copy",
     "not a database": "is not an SQLite file",
-    "disk I/O": "cannot be reached on its disk",
+    "disk I/O": "cannot be read or written: its disk is full, failing or gone",
 }
 
 

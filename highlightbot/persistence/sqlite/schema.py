@@ -180,4 +180,5 @@ _SENTENCES = {
     "readonly": "cannot be written. Give the user that runs the bot the right to write there",
     "locked": "is locked by another program. End that program and start again",
     "full": "cannot grow: the disk is full. Make room and start again",
+    "disk I/O": "cannot be read or written. See whether its disk is full, and start again",
 }

@@ -85,6 +85,8 @@ def _pages(answer: answers.Answer, now: datetime | None) -> list[Message]:
             return _history(answer)
         case answers.Nothing():
             return [Message(escape(clip(answer.sentence, 3000)), [section(answer.sentence)])]
+        case answers.TakenAs():
+            return [_taken_as(answer)]
         case answers.NotFound():
             return [_not_found(answer)]
         case answers.WhatToAsk():
@@ -160,6 +162,11 @@ def _on_theme(period: str, reports: list[Revision]) -> Iterator[Part]:
             if has_text(said):
                 yield Entry(area, said.text)
         yield from nothing_from(area for area, said in answered if said.nil)
+
+
+def _taken_as(answer: answers.TakenAs) -> Message:
+    told = f"I took this as “{clip(answer.question, 200)}”: I can do nothing with the other words."
+    return Message(escape(told), [context(told)])
 
 
 def _not_found(answer: answers.NotFound) -> Message:

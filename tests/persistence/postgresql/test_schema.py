@@ -177,9 +177,19 @@ def test_server_that_does_not_run_is_told_without_the_password() -> None:
     assert "secret" not in sentence
 
 
-@pytest.mark.parametrize("url", ["postgresql://bot@host:many/reports", "postgres:reports"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://bot@host:many/reports",
+        "postgres:reports",
+        "postgresql://bot:p@ss@host/reports",
+        "postgresql://bot:1/p@ss@host/reports",
+    ],
+)
 def test_address_that_cannot_be_read_is_told(url: str) -> None:
-    assert "DATABASE_URL is no address of a PostgreSQL database" in refused(url)
+    sentence = refused(url)
+    assert "DATABASE_URL is no address of a PostgreSQL database" in sentence
+    assert "ss@" not in sentence
 
 
 def test_check_of_an_empty_database(url: str) -> None:

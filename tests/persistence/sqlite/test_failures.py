@@ -145,7 +145,7 @@ def test_writer_whose_transaction_could_not_be_undone_never_reads(path: Path) ->
         raise ahead[0]
 
     with connections_made_by(Failing), opened(path) as database:
-        with pytest.raises(StorageFailure, match="on its disk"), database.writing():
+        with pytest.raises(StorageFailure, match="read or written"), database.writing():
             lose_the_disk()
         assert ahead == []
         with pytest.raises(StorageFailure, match="is read-only"), database.reading() as unit:

@@ -1,6 +1,8 @@
+import resource
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +207,27 @@ def test_locked_database_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch)
     with closing(driver.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert "is locked by another program" in refused(path)
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """No file can grow: as on a full disk, SQLite cannot even make the files that it reads by."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_full_disk_is_refused_with_what_to_do(path: Path) -> None:
+    migrate(url(path))
+    with no_room():
+        told = refused(path)
+    assert told == (
+        f"{path} cannot be read or written. See whether its disk is full, and start again"
+        " (disk I/O error)."
+    )
 
 
 @pytest.mark.parametrize(

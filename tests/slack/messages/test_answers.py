@@ -13,6 +13,7 @@ from highlightbot.core.answers import (
     MissingArea,
     NotFound,
     Nothing,
+    TakenAs,
     WhatToAsk,
 )
 from highlightbot.core.questions import EXAMPLES
@@ -178,6 +179,18 @@ def test_unknown_name_with_nothing_near():
     ]
 
 
+def test_how_a_question_was_taken_stands_above_its_answer():
+    (message,) = pages([TakenAs("latest from Roads & <!here>"), NotFound("zzz", ())])
+    assert faults(message) == []
+    assert texts(message)[0] == (
+        "I took this as “latest from Roads & <!here>”: I can do nothing with the other words."
+    )
+    assert message.text == (
+        "I took this as “latest from Roads &amp; &lt;!here&gt;”: I can do nothing with the other"
+        " words."
+    )
+
+
 @pytest.mark.parametrize("typed", ["", "make tea"])
 def test_help_lists_what_can_be_asked(typed):
     (message,) = pages(WhatToAsk(typed))
@@ -250,6 +263,7 @@ def test_awkward_text_fits_every_answer(text):
         HistoryOf(text, text, False, (report,)),
         Nothing(text),
         NotFound(text, (text, text, text)),
+        TakenAs(text),
         WhatToAsk(text),
     ):
         shown = [page(answer, number + 1, text) for number in range(len(pages(answer)))]
