@@ -87,9 +87,15 @@ class ReminderMessage:
                 is_whole = not unit.reminders.is_listed(shown.id)
             # What has changed since the message was made counts as a submission not told of; so
             # does a reminder that the list of what is missing, sent before it, does not tell of.
-            is_known = is_true and is_whole and not delivery.was_unknown
-            revisions[shown.id] = shown.revision if is_known else _NOTHING
+            if delivery.was_unknown:
+                is_true = is_true and _stood_so(shown, delivery.first_attempt_at)
+            revisions[shown.id] = shown.revision if is_true and is_whole else _NOTHING
         unit.reminders.record(delivery.id, self.reminder.person.id, self.marks, revisions)
+
+
+def _stood_so(report: Report, then: datetime) -> bool:
+    """Whether a message of that time, when it was owed, shows a report as it stands now."""
+    return report.is_owed and (report.handed is None or report.handed.at < then)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ def test_a_reminder_that_may_have_arrived_is_looked_for_on_a_day_off(
     messenger.after_accepting = [OutcomeUnknown("no answer")]
     assert tick(office, messenger, LAST_DAY) == [("alex", "period_ended: Libraries")]
     assert live_through(office, messenger, LAST_DAY + DAY, NUDGE) == []
+    assert messenger.changed == []  # it says all that is so
 
 
 def test_a_reminder_that_is_found_once_the_report_is_in_is_made_to_say_so(
