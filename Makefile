@@ -10,7 +10,7 @@ run: $(VENV)/installed  ## make the environment and start the bot, or the playgr
 
 test: $(VENV)/installed-dev lint  ## the checks and the suite; the types are checked beside it
 	@$(BIN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; \
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist worksteal; suite=$$?; \
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist worksteal; suite=$$?; \
 	wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((suite + types))
 
 checks: $(VENV)/installed-dev lint

@@ -1,5 +1,6 @@
 """What every part of the suite shares."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
@@ -16,6 +17,12 @@ settings.register_profile(
 )
 settings.load_profile("unhurried")
 expect.set_options(timeout=PATIENCE)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: to look through it again takes a twentieth."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
