@@ -13,7 +13,7 @@ from typing import Any, Self
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from highlightbot.playground.control import Control
 from highlightbot.playground.local_slack import LocalSlack
@@ -156,7 +156,7 @@ class _Server(uvicorn.Server):
             self._loop.call_soon_threadsafe(self._stopping.set)
 
 
-class _Protocol(H11Protocol):
+class _Protocol(HttpToolsProtocol):
     """Hands each request its transport, so that a fault can cut the connection."""
 
     def connection_made(self, transport: Any) -> None:
