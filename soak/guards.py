@@ -196,7 +196,7 @@ GUARDS = (
         "an edition waits for the one before",
         lambda put: put(SqlLedger, "unfinished", lambda *_: 0),
         "late reports",
-        {"spells": 2},
+        {"spells": 20},
     ),
     Guard(
         "only the newest claim finishes a row",
