@@ -37,7 +37,8 @@ from highlightbot.workflows.ports import Clock, Database, Messenger, UnitOfWork,
 log = logging.getLogger(__name__)
 
 _SHORTEST_PAUSE = timedelta(seconds=15)
-_AT_ONCE = 8
+_UNHURRIED_AFTER = 8
+"""Attempts, of which every second is a look-up: who answers none of them is left in peace."""
 
 
 class _Unwatched:
@@ -117,7 +118,7 @@ class Attempt:
             known = replace(self, delivery=replace(self.delivery, was_unknown=False))
             known._give_up(message, NotDelivered("no answer for a day, and it is not there"), now)
             return
-        wait = self._backoff() if self.delivery.attempts > _AT_ONCE else timedelta()
+        wait = self._backoff() if self.delivery.attempts > _UNHURRIED_AFTER else timedelta()
         with self.database.writing() as unit:
             unit.deliveries.put_back(
                 self.delivery, now + wait, unknown=False, reason="looked up: not there"

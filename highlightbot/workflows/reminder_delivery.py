@@ -81,14 +81,14 @@ class ReminderMessage:
                 shown.handed,
                 shown.excused_at,
             )
+            if delivery.was_unknown:
+                is_true = is_true and _stood_so(shown, delivery.first_attempt_at)
             if due.kind is ReminderKind.COORDINATOR:
                 is_whole = due.told == _told(unit, shown, self.reminder.zone)
             else:
                 is_whole = not unit.reminders.is_listed(shown.id)
             # What has changed since the message was made counts as a submission not told of; so
             # does a reminder that the list of what is missing, sent before it, does not tell of.
-            if delivery.was_unknown:
-                is_true = is_true and _stood_so(shown, delivery.first_attempt_at)
             revisions[shown.id] = shown.revision if is_true and is_whole else _NOTHING
         unit.reminders.record(delivery.id, self.reminder.person.id, self.marks, revisions)
 
