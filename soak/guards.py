@@ -228,6 +228,6 @@ GUARDS = (
         "nothing is given up within a day",
         lambda put: put(delivery_outcomes, "GIVEN_UP_AFTER", timedelta()),
         "outages",
-        {"outages": 8, "of_slack": 1},
+        {"outages": 2, "of_slack": 1},
     ),
 )
