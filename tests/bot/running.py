@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,12 +65,24 @@ def asked(url: str, **headers: str) -> tuple[int, str]:
 
 def wait_until_ready(port: int, status: int = 200) -> str:
     """What a bot says of its readiness, as soon as it says so with that status."""
+    return _wait_for(f"http://127.0.0.1:{port}/readyz", lambda found, _: found == status)
+
+
+def wait_for_metric(port: int, line: str) -> str:
+    """All metrics of a bot, as soon as that one has that value: Slack has its answer before."""
+    return _wait_for(
+        f"http://127.0.0.1:{port}/metrics",
+        lambda status, page: status == 200 and line in page.splitlines(),
+    )
+
+
+def _wait_for(url: str, is_there: Callable[[int, str], bool]) -> str:
     deadline = time.monotonic() + 30
     while True:
-        found = asked(f"http://127.0.0.1:{port}/readyz")
-        if found[0] == status:
-            return found[1]
-        assert time.monotonic() < deadline, found
+        status, page = asked(url)
+        if is_there(status, page):
+            return page
+        assert time.monotonic() < deadline, (status, page)
         time.sleep(0.05)  # there is no event to wait for in another process
 
 

@@ -18,7 +18,7 @@ from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.playground.faults import Fault
 from highlightbot.playground.local_slack import LocalSlack, create_slack
 from highlightbot.playground.server import Playground
-from tests.bot.running import asked, free_port, running, wait_until_ready
+from tests.bot.running import asked, free_port, running, wait_for_metric, wait_until_ready
 
 PROGRAMME = """
 name = "Town highlights"
@@ -123,9 +123,7 @@ def test_bot_in_socket_mode_shows_how_it_does(watched: Watched) -> None:
     assert asked(f"http://127.0.0.1:{port}/slack/events")[0] == 404
     assert watched.slack.installation.socket_mode.wait_for_connections(2, 10)
     assert watched.slack.run_command("U0KIM", "C0COORDINATE", "/highlight", "help").ok
-    status, page = asked(f"http://127.0.0.1:{port}/metrics")
-    assert status == 200
-    assert "highlightbot_ack_seconds_count 1.0" in page
+    page = wait_for_metric(port, "highlightbot_ack_seconds_count 1.0")
     assert "highlightbot_oldest_pending_seconds 0.0" in page
     assert "highlightbot_tick_age_seconds " in page
     assert "highlightbot_socket_connections 2.0" in page
