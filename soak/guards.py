@@ -194,7 +194,7 @@ GUARDS = (
     ),
     Guard(
         "an edition waits for the one before",
-        lambda put: put(SqlLedger, "unfinished", lambda *_: 0),
+        lambda put: put(SqlLedger, "unfinished_editions", lambda *_: frozenset()),
         "late reports",
         {"spells": 20},
     ),

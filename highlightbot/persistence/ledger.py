@@ -105,11 +105,14 @@ _HEADS = (
     )
     .order_by(deliveries.c.edition)
 )
-_COUNT_UNFINISHED = select(func.count()).where(
-    deliveries.c.period_id == bindparam("period_id"),
-    deliveries.c.kind == DeliveryKind.SUMMARY.value,
-    deliveries.c.edition == bindparam("edition"),
-    UNFINISHED,
+_UNFINISHED_EDITIONS = (
+    select(deliveries.c.edition)
+    .where(
+        deliveries.c.period_id == bindparam("period_id"),
+        deliveries.c.kind == DeliveryKind.SUMMARY.value,
+        UNFINISHED,
+    )
+    .distinct()
 )
 
 
@@ -178,10 +181,10 @@ class SqlLedger:
         found = self._connection.execute(_HEADS, {"period_id": period_id})
         return [_ledger_row(row) for row in found]
 
-    def unfinished(self, period_id: int, edition: int) -> int:
-        """See `ports.Ledger.unfinished`."""
-        wanted = {"period_id": period_id, "edition": edition}
-        return self._connection.execute(_COUNT_UNFINISHED, wanted).scalar_one()
+    def unfinished_editions(self, period_id: int) -> frozenset[int]:
+        """See `ports.Ledger.unfinished_editions`."""
+        found = self._connection.execute(_UNFINISHED_EDITIONS, {"period_id": period_id})
+        return frozenset(found.scalars())
 
 
 def _ledger_row(row: AnyRow) -> LedgerRow:

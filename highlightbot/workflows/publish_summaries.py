@@ -75,7 +75,7 @@ def _next_edition(unit: UnitOfWork, period: Period) -> tuple[int, list[Revision]
         return 1, revisions
     if {revision.id for revision in revisions} == published:
         return None
-    if unit.ledger.unfinished(period.id, number):
+    if number in unit.ledger.unfinished_editions(period.id):
         return None
     return number + 1, revisions
 

@@ -34,7 +34,8 @@ def prepare_summary(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prep
         return GivenUp("it could not be posted in time")
     if not delivery.part and not delivery.was_unknown:
         others = [row for row in heads if row.edition != delivery.edition]
-        if obstacle := _obstacle(unit, delivery, others, now, is_first=posted is None):
+        unfinished = unit.ledger.unfinished_editions(period.id)
+        if obstacle := _obstacle(delivery, others, unfinished, now, is_first=posted is None):
             return obstacle
     programme = unit.programmes.get(delivery.programme_id)
     edition = replace(
@@ -46,9 +47,9 @@ def prepare_summary(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prep
 
 
 def _obstacle(
-    unit: UnitOfWork,
     delivery: Delivery,
     others: Sequence[LedgerRow],
+    unfinished: frozenset[int],
     now: datetime,
     *,
     is_first: bool,
@@ -58,7 +59,7 @@ def _obstacle(
         if is_first and row.is_in_doubt:
             return GivenUp(f"edition {row.edition} may be there, and could not be looked up")
         goes_first = row.edition < delivery.edition or (is_first and row.was_unknown)
-        if goes_first and unit.ledger.unfinished(row.period_id, row.edition):
+        if goes_first and row.edition in unfinished:
             return NotYet(now + GRACE, f"edition {row.edition} goes first")
     return None
 

@@ -120,8 +120,8 @@ class Ledger(Protocol):
         """Of each edition of the summary the row that posts or changes it, by edition."""
         ...
 
-    def unfinished(self, period_id: int, edition: int) -> int:
-        """How many rows of an edition are neither sent, unneeded nor dead."""
+    def unfinished_editions(self, period_id: int) -> frozenset[int]:
+        """Those of which a row is neither sent, unneeded, cancelled nor dead."""
         ...
 
 
