@@ -158,6 +158,8 @@ class _Channel:
         ]
 
     def _submit(self) -> None:
+        if self._clock.now() >= self._recovers_at:
+            return  # at every commit from then on one, and the tick would never end
         report = self._chance.choice(self._reports)
         self.number += 1
         text = f"Text {self.number}"
