@@ -20,7 +20,7 @@ from highlightbot.playground.page import deeds, render
 from highlightbot.playground.page.screen import NEWEST, Jumps, Screen, people_of, screen, viewpoint
 from highlightbot.playground.page.sifting import sifted
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 _STATIC = Path(__file__).parent / "static"
 _POLLS = 20
@@ -176,7 +176,7 @@ class _Page:
         except LookupError as missing:
             raise HTTPException(404, _sentence(missing)) from missing
 
-    async def _in_thread(self, work: Callable[[], Answer]) -> Answer:
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
         return await to_thread.run_sync(work, limiter=self._threads, abandon_on_cancel=True)
 
 

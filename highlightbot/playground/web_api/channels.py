@@ -11,7 +11,7 @@ from highlightbot.playground.installation import Installation
 from highlightbot.playground.payloads import conversation_object
 from highlightbot.playground.rules.dialect import text_length
 from highlightbot.playground.web_api.arguments import Arguments, flag, optional
-from highlightbot.playground.web_api.method import Answer, Method, need_scope
+from highlightbot.playground.web_api.method import Body, Method, need_scope
 from highlightbot.playground.web_api.places import changeable_channel, joined_channel
 
 MOST_NAME_CHARACTERS = 80
@@ -19,7 +19,7 @@ MOST_TOPIC_CHARACTERS = 250
 """Of a topic or a purpose. https://docs.slack.dev/reference/methods/conversations.setTopic"""
 
 
-def _create(installation: Installation, arguments: Arguments) -> Answer:
+def _create(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     private = flag(arguments, "is_private")
     need_scope(installation, "groups:write" if private else "channels:manage")
@@ -37,7 +37,7 @@ def _create(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": conversation_object(created, bot)}
 
 
-def _rename(installation: Installation, arguments: Arguments) -> Answer:
+def _rename(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     bot = workspace.app.bot_user_id
     with workspace.lock:
@@ -50,17 +50,17 @@ def _rename(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": conversation_object(renamed, bot)}
 
 
-def _set_topic(installation: Installation, arguments: Arguments) -> Answer:
+def _set_topic(installation: Installation, arguments: Arguments) -> Body:
     return _describe(installation, arguments, "topic")
 
 
-def _set_purpose(installation: Installation, arguments: Arguments) -> Answer:
+def _set_purpose(installation: Installation, arguments: Arguments) -> Body:
     return _describe(installation, arguments, "purpose")
 
 
 def _describe(
     installation: Installation, arguments: Arguments, name: Literal["topic", "purpose"]
-) -> Answer:
+) -> Body:
     workspace = installation.workspace
     bot = workspace.app.bot_user_id
     with workspace.lock:
@@ -78,7 +78,7 @@ def _describe(
     return {"channel": conversation_object(described, bot)}
 
 
-def _archive(installation: Installation, arguments: Arguments) -> Answer:
+def _archive(installation: Installation, arguments: Arguments) -> Body:
     with installation.workspace.lock:
         conversation = changeable_channel(installation, optional(arguments, "channel"))
         if conversation.archived:
@@ -89,7 +89,7 @@ def _archive(installation: Installation, arguments: Arguments) -> Answer:
     return {}
 
 
-def _unarchive(installation: Installation, arguments: Arguments) -> Answer:
+def _unarchive(installation: Installation, arguments: Arguments) -> Body:
     if not changeable_channel(installation, optional(arguments, "channel")).archived:
         raise ApiError("not_archived")
     # Slack's page: bot tokens cannot unarchive.

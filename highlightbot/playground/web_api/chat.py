@@ -10,7 +10,7 @@ from highlightbot.playground.payloads import message_object
 from highlightbot.playground.rules.dialect import text_length
 from highlightbot.playground.saying import announce_change, announce_deletion
 from highlightbot.playground.web_api.arguments import Arguments, optional, required
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 from highlightbot.playground.web_api.places import known_conversation, writable_conversation
 from highlightbot.playground.web_api.posting import metadata_of, post, thread_of
 
@@ -18,13 +18,13 @@ MOST_UPDATE_CHARACTERS = 4_000
 """Of the text of `chat.update`. https://docs.slack.dev/reference/methods/chat.update"""
 
 
-def _post_message(installation: Installation, arguments: Arguments) -> Answer:
+def _post_message(installation: Installation, arguments: Arguments) -> Body:
     posted = post(installation, arguments)
     told = message_object(posted, installation.workspace.team, with_metadata=True)
     return {"channel": posted.channel, "ts": posted.ts, "message": told}
 
 
-def _update(installation: Installation, arguments: Arguments) -> Answer:
+def _update(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     changes: dict[str, Any] = {}
     if (metadata := metadata_of(arguments)) is not None:
@@ -42,7 +42,7 @@ def _update(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": shown.channel, "ts": shown.ts, "text": updated.text, "message": told}
 
 
-def _delete(installation: Installation, arguments: Arguments) -> Answer:
+def _delete(installation: Installation, arguments: Arguments) -> Body:
     with installation.workspace.lock:
         shown = _own_message(installation, arguments, "cant_delete_message")
         installation.workspace.delete_message(shown.channel, shown.ts)
@@ -50,7 +50,7 @@ def _delete(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": shown.channel, "ts": shown.ts}
 
 
-def _post_ephemeral(installation: Installation, arguments: Arguments) -> Answer:
+def _post_ephemeral(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     app = workspace.app
     user_id = required(arguments, "user")
@@ -74,7 +74,7 @@ def _post_ephemeral(installation: Installation, arguments: Arguments) -> Answer:
     return {"message_ts": posted.ts}
 
 
-def _get_permalink(installation: Installation, arguments: Arguments) -> Answer:
+def _get_permalink(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     conversation = known_conversation(installation, required(arguments, "channel"))
     shown = workspace.find_message(conversation.id, required(arguments, "message_ts"))

@@ -7,7 +7,7 @@ from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.payloads import conversation_object
 from highlightbot.playground.web_api.arguments import Arguments, flag, optional, required
-from highlightbot.playground.web_api.method import Answer, Method, need_scope
+from highlightbot.playground.web_api.method import Body, Method, need_scope
 from highlightbot.playground.web_api.pages import page_of
 from highlightbot.playground.web_api.places import described_conversation, managed_conversation
 from highlightbot.playground.workspace import is_visible_to
@@ -22,7 +22,7 @@ _TYPES = {
 }
 
 
-def _info(installation: Installation, arguments: Arguments) -> Answer:
+def _info(installation: Installation, arguments: Arguments) -> Body:
     conversation = described_conversation(installation, optional(arguments, "channel"))
     bot = installation.workspace.app.bot_user_id
     told = conversation_object(conversation, bot)
@@ -34,7 +34,7 @@ def _info(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": told}
 
 
-def _list(installation: Installation, arguments: Arguments) -> Answer:
+def _list(installation: Installation, arguments: Arguments) -> Body:
     bot = installation.workspace.app.bot_user_id
     listed = [
         one
@@ -44,7 +44,7 @@ def _list(installation: Installation, arguments: Arguments) -> Answer:
     return _listed(installation, arguments, listed)
 
 
-def _of_user(installation: Installation, arguments: Arguments) -> Answer:
+def _of_user(installation: Installation, arguments: Arguments) -> Body:
     """Those that a person, or the app, is in; private ones only where the app is too."""
     bot = installation.workspace.app.bot_user_id
     user_id = optional(arguments, "user") or bot
@@ -74,7 +74,7 @@ def _of_types(installation: Installation, arguments: Arguments) -> list[Conversa
 
 def _listed(
     installation: Installation, arguments: Arguments, listed: Sequence[Conversation]
-) -> Answer:
+) -> Body:
     bot = installation.workspace.app.bot_user_id
     page, cursor = page_of(listed, arguments)
     return {
@@ -83,13 +83,13 @@ def _listed(
     }
 
 
-def _members(installation: Installation, arguments: Arguments) -> Answer:
+def _members(installation: Installation, arguments: Arguments) -> Body:
     conversation = described_conversation(installation, optional(arguments, "channel"))
     page, cursor = page_of(sorted(conversation.members), arguments)
     return {"members": list(page), "response_metadata": {"next_cursor": cursor}}
 
 
-def _mark(installation: Installation, arguments: Arguments) -> Answer:
+def _mark(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     bot = workspace.app.bot_user_id
     ts = required(arguments, "ts")

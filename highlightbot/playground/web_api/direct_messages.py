@@ -7,11 +7,11 @@ from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.payloads import conversation_object
 from highlightbot.playground.web_api.arguments import Arguments, flag, names_in, optional
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 from highlightbot.playground.web_api.places import known_conversation, managed_conversation
 
 
-def _open(installation: Installation, arguments: Arguments) -> Answer:
+def _open(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     with workspace.lock:
         before = workspace.conversations
@@ -26,7 +26,7 @@ def _open(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": conversation_object(direct, workspace.app.bot_user_id), **no_op}
 
 
-def _close(installation: Installation, arguments: Arguments) -> Answer:
+def _close(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     with workspace.lock:
         conversation = managed_conversation(installation, optional(arguments, "channel"))

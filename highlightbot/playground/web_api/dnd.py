@@ -5,19 +5,19 @@ from typing import Any
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.web_api.arguments import Arguments, names_in, optional
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 
 MOST_USERS = 50
 
 
-def _info(installation: Installation, arguments: Arguments) -> Answer:
+def _info(installation: Installation, arguments: Arguments) -> Body:
     user_id = optional(arguments, "user") or installation.workspace.app.bot_user_id
     if user_id not in installation.workspace.people:
         raise ApiError("user_not_found")
     return _told(installation, user_id)
 
 
-def _team_info(installation: Installation, arguments: Arguments) -> Answer:
+def _team_info(installation: Installation, arguments: Arguments) -> Body:
     user_ids = names_in(arguments, "users")
     if not user_ids:
         raise ApiError("no_users_provided")

@@ -9,7 +9,7 @@ from highlightbot.playground.json_object import read_json
 from highlightbot.playground.message_content import MessageContent, read_content
 from highlightbot.playground.sharing import file_object, share_later
 from highlightbot.playground.web_api.arguments import Arguments, optional, refusal, required
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 from highlightbot.playground.web_api.places import known_conversation
 from highlightbot.playground.web_api.posting import thread_of
 
@@ -26,7 +26,7 @@ _TYPES = {
 }
 
 
-def _get_upload_url(installation: Installation, arguments: Arguments) -> Answer:
+def _get_upload_url(installation: Installation, arguments: Arguments) -> Body:
     name = required(arguments, "filename")
     size = _whole(arguments.get("length"))
     if size is None or size <= 0:
@@ -43,7 +43,7 @@ def _get_upload_url(installation: Installation, arguments: Arguments) -> Answer:
     return {"upload_url": f"{installation.base_url}/upload/{key}", "file_id": file.id}
 
 
-def _complete_upload(installation: Installation, arguments: Arguments) -> Answer:
+def _complete_upload(installation: Installation, arguments: Arguments) -> Body:
     wanted = _wanted(arguments.get("files"))
     conversation_ids = _destinations(installation, arguments)
     thread_ts = None
@@ -63,13 +63,13 @@ def _complete_upload(installation: Installation, arguments: Arguments) -> Answer
     return {"files": told}
 
 
-def _info(installation: Installation, arguments: Arguments) -> Answer:
+def _info(installation: Installation, arguments: Arguments) -> Body:
     file = _known(installation, arguments)
     told = file_object(installation, file)
     return {"file": told, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
-def _list(installation: Installation, arguments: Arguments) -> Answer:
+def _list(installation: Installation, arguments: Arguments) -> Body:
     """Pages by number: this method has no cursor."""
     user_id, channel = optional(arguments, "user"), optional(arguments, "channel")
     if user_id and user_id not in installation.workspace.people:
@@ -97,7 +97,7 @@ def _list(installation: Installation, arguments: Arguments) -> Answer:
     return {"files": [file_object(installation, one) for one in shown], "paging": paging}
 
 
-def _delete(installation: Installation, arguments: Arguments) -> Answer:
+def _delete(installation: Installation, arguments: Arguments) -> Body:
     file = _known(installation, arguments)
     if file.user != installation.workspace.app.bot_user_id:
         raise ApiError("cant_delete_file")

@@ -9,14 +9,14 @@ from highlightbot.playground.installation import Installation
 from highlightbot.playground.messages import Message
 from highlightbot.playground.payloads import message_object
 from highlightbot.playground.web_api.arguments import Arguments, flag, optional, required
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 from highlightbot.playground.web_api.pages import page_of
 from highlightbot.playground.web_api.places import readable_conversation
 
 _TIMESTAMP = re.compile(r"\d{1,12}(\.\d+)?", re.ASCII)
 
 
-def _history(installation: Installation, arguments: Arguments) -> Answer:
+def _history(installation: Installation, arguments: Arguments) -> Body:
     conversation = readable_conversation(installation, optional(arguments, "channel"))
     wanted = [
         one
@@ -27,7 +27,7 @@ def _history(installation: Installation, arguments: Arguments) -> Answer:
     return _messages_answer(installation, arguments, page, cursor)
 
 
-def _replies(installation: Installation, arguments: Arguments) -> Answer:
+def _replies(installation: Installation, arguments: Arguments) -> Body:
     conversation = readable_conversation(installation, optional(arguments, "channel"))
     asked = required(arguments, "ts")
     found = installation.workspace.find_message(conversation.id, asked)
@@ -74,10 +74,10 @@ def _micros(ts: str) -> int:
 
 def _messages_answer(
     installation: Installation, arguments: Arguments, page: Sequence[Message], cursor: str
-) -> Answer:
+) -> Body:
     with_metadata = flag(arguments, "include_all_metadata")
     team = installation.workspace.team
-    answer: Answer = {
+    answer: Body = {
         "messages": [message_object(one, team, with_metadata=with_metadata) for one in page],
         "has_more": bool(cursor),
         "pin_count": 0,

@@ -8,7 +8,7 @@ from highlightbot.playground.installation import Installation
 from highlightbot.playground.payloads import conversation_object
 from highlightbot.playground.saying import tell_app
 from highlightbot.playground.web_api.arguments import Arguments, flag, names_in, optional
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 from highlightbot.playground.web_api.places import (
     changeable_channel,
     joined_channel,
@@ -18,7 +18,7 @@ from highlightbot.playground.web_api.places import (
 MOST_INVITED = 1_000
 
 
-def _join(installation: Installation, arguments: Arguments) -> Answer:
+def _join(installation: Installation, arguments: Arguments) -> Body:
     bot = installation.workspace.app.bot_user_id
     with installation.workspace.lock:
         conversation = known_conversation(installation, optional(arguments, "channel"))
@@ -31,7 +31,7 @@ def _join(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": conversation_object(joined, bot), **warning}
 
 
-def _invite(installation: Installation, arguments: Arguments) -> Answer:
+def _invite(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     bot = workspace.app.bot_user_id
     with workspace.lock:
@@ -51,7 +51,7 @@ def _invite(installation: Installation, arguments: Arguments) -> Answer:
     return {"channel": conversation_object(joined, bot)}
 
 
-def _kick(installation: Installation, arguments: Arguments) -> Answer:
+def _kick(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     bot = workspace.app.bot_user_id
     with workspace.lock:
@@ -67,7 +67,7 @@ def _kick(installation: Installation, arguments: Arguments) -> Answer:
     return {}
 
 
-def _leave(installation: Installation, arguments: Arguments) -> Answer:
+def _leave(installation: Installation, arguments: Arguments) -> Body:
     bot = installation.workspace.app.bot_user_id
     with installation.workspace.lock:
         conversation = changeable_channel(installation, optional(arguments, "channel"))

@@ -8,7 +8,7 @@ from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.web_api.arguments import Arguments
 
-Answer = dict[str, Any]
+Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Method:
     """
 
     name: str
-    answer: Callable[[Installation, Arguments], Answer]
+    answer: Callable[[Installation, Arguments], Body]
     scope: str | None = None
     token: Literal["bot", "app", "none"] = "bot"
 

@@ -9,14 +9,14 @@ from highlightbot.playground.messages import Message
 from highlightbot.playground.payloads import message_object
 from highlightbot.playground.reacting import react, unreact
 from highlightbot.playground.web_api.arguments import Arguments, optional
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 from highlightbot.playground.web_api.pages import page_of
 from highlightbot.playground.web_api.places import known_conversation
 
 _TIMESTAMP = re.compile(r"\d{1,12}\.\d{6}", re.ASCII)
 
 
-def _add(installation: Installation, arguments: Arguments) -> Answer:
+def _add(installation: Installation, arguments: Arguments) -> Body:
     name = optional(arguments, "name") or ""
     with installation.workspace.lock:
         conversation, message = _item(installation, arguments)
@@ -26,7 +26,7 @@ def _add(installation: Installation, arguments: Arguments) -> Answer:
     return {}
 
 
-def _remove(installation: Installation, arguments: Arguments) -> Answer:
+def _remove(installation: Installation, arguments: Arguments) -> Body:
     name = optional(arguments, "name") or ""
     with installation.workspace.lock:
         _, message = _item(installation, arguments)
@@ -34,13 +34,13 @@ def _remove(installation: Installation, arguments: Arguments) -> Answer:
     return {}
 
 
-def _get(installation: Installation, arguments: Arguments) -> Answer:
+def _get(installation: Installation, arguments: Arguments) -> Body:
     conversation, message = _item(installation, arguments)
     told = message_object(message, installation.workspace.team)
     return {"type": "message", "channel": conversation.id, "message": told}
 
 
-def _list(installation: Installation, arguments: Arguments) -> Answer:
+def _list(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     bot = workspace.app.bot_user_id
     user_id = optional(arguments, "user") or bot

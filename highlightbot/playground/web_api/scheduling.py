@@ -4,7 +4,7 @@ from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.scheduled import Scheduled
 from highlightbot.playground.web_api.arguments import Arguments, optional, required
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 from highlightbot.playground.web_api.pages import page_of
 from highlightbot.playground.web_api.places import known_conversation
 from highlightbot.playground.web_api.posting import check_post, metadata_of, post
@@ -18,7 +18,7 @@ TOO_LATE_TO_DELETE = 60
 """Seconds before the time. https://docs.slack.dev/messaging/sending-and-scheduling-messages"""
 
 
-def _schedule(installation: Installation, arguments: Arguments) -> Answer:
+def _schedule(installation: Installation, arguments: Arguments) -> Body:
     conversation, content = check_post(installation, arguments)
     post_at = _time(arguments.get("post_at"), "invalid_time")
     ahead = post_at - installation.workspace.clock.now().timestamp()
@@ -53,7 +53,7 @@ def _schedule(installation: Installation, arguments: Arguments) -> Answer:
     }
 
 
-def _delete(installation: Installation, arguments: Arguments) -> Answer:
+def _delete(installation: Installation, arguments: Arguments) -> Body:
     conversation = known_conversation(installation, required(arguments, "channel"))
     scheduled_id = required(arguments, "scheduled_message_id")
     now = installation.workspace.clock.now().timestamp()
@@ -66,7 +66,7 @@ def _delete(installation: Installation, arguments: Arguments) -> Answer:
     raise ApiError("invalid_scheduled_message_id")
 
 
-def _list(installation: Installation, arguments: Arguments) -> Answer:
+def _list(installation: Installation, arguments: Arguments) -> Body:
     channel = optional(arguments, "channel")
     if channel and channel not in installation.workspace.conversations:
         raise ApiError("invalid_channel")
@@ -86,7 +86,7 @@ def _list(installation: Installation, arguments: Arguments) -> Answer:
     }
 
 
-def _told(one: Scheduled) -> Answer:
+def _told(one: Scheduled) -> Body:
     return {
         "id": one.id,
         "channel_id": one.conversation_id,

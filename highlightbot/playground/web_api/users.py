@@ -6,23 +6,23 @@ from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.people import User, user_object
 from highlightbot.playground.web_api.arguments import Arguments, optional, required
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 from highlightbot.playground.web_api.pages import page_of
 
 
-def _info(installation: Installation, arguments: Arguments) -> Answer:
+def _info(installation: Installation, arguments: Arguments) -> Body:
     found = installation.workspace.people.get(optional(arguments, "user") or "")
     if found is None:
         raise ApiError("user_not_found")
     return {"user": _told(installation, found)}
 
 
-def _profile(installation: Installation, arguments: Arguments) -> Answer:
+def _profile(installation: Installation, arguments: Arguments) -> Body:
     user_id = optional(arguments, "user") or installation.workspace.app.bot_user_id
     return {"profile": _info(installation, {"user": user_id})["user"]["profile"]}
 
 
-def _list(installation: Installation, arguments: Arguments) -> Answer:
+def _list(installation: Installation, arguments: Arguments) -> Body:
     people = list(installation.workspace.people.values())
     page, cursor = page_of(people, arguments, default=max(len(people), 1), most=1000)
     return {
@@ -32,7 +32,7 @@ def _list(installation: Installation, arguments: Arguments) -> Answer:
     }
 
 
-def _lookup_by_email(installation: Installation, arguments: Arguments) -> Answer:
+def _lookup_by_email(installation: Installation, arguments: Arguments) -> Body:
     email = required(arguments, "email").casefold()
     for user in installation.workspace.people.values():
         if user.email and user.email.casefold() == email and not user.deleted:
@@ -40,7 +40,7 @@ def _lookup_by_email(installation: Installation, arguments: Arguments) -> Answer
     raise ApiError("users_not_found")
 
 
-def _get_presence(installation: Installation, arguments: Arguments) -> Answer:
+def _get_presence(installation: Installation, arguments: Arguments) -> Body:
     """Active or away; of the app itself, also why.
 
     An app without the RTM API has no client, and `presence` is away, whatever people are shown.
@@ -63,7 +63,7 @@ def _get_presence(installation: Installation, arguments: Arguments) -> Answer:
     }
 
 
-def _set_presence(installation: Installation, arguments: Arguments) -> Answer:
+def _set_presence(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     presence = required(arguments, "presence")
     if presence not in {"auto", "away"}:
@@ -74,7 +74,7 @@ def _set_presence(installation: Installation, arguments: Arguments) -> Answer:
     return {}
 
 
-def _told(installation: Installation, user: User) -> Answer:
+def _told(installation: Installation, user: User) -> Body:
     workspace = installation.workspace
     with_email = "users:read.email" in workspace.app.scopes
     return dict(user_object(user, workspace.team, workspace.clock.now(), with_email=with_email))

@@ -7,12 +7,12 @@ from highlightbot.playground.installation import Installation
 from highlightbot.playground.json_object import read_json
 from highlightbot.playground.rules import Violation, check_message, check_view
 from highlightbot.playground.web_api.arguments import Arguments
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 
 _SOURCE = "https://docs.slack.dev/reference/methods/blocks.validate"
 
 
-def _validate(installation: Installation, arguments: Arguments) -> Answer:
+def _validate(installation: Installation, arguments: Arguments) -> Body:
     given = [name for name in ("blocks", "view", "message") if arguments.get(name) is not None]
     if len(given) != 1:
         words = "must provide exactly one of `blocks`, `view`, or `message`"

@@ -9,10 +9,10 @@ from highlightbot.playground.payloads import view_object
 from highlightbot.playground.view_content import read_view
 from highlightbot.playground.views import View
 from highlightbot.playground.web_api.arguments import Arguments, optional, refusal, required
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 
 
-def _open(installation: Installation, arguments: Arguments) -> Answer:
+def _open(installation: Installation, arguments: Arguments) -> Body:
     trigger_id = required(arguments, "trigger_id")
     payload = _view(installation, arguments, "modal")
     with installation.workspace.lock:
@@ -27,7 +27,7 @@ def _open(installation: Installation, arguments: Arguments) -> Answer:
     return _answer(installation, view)
 
 
-def _push(installation: Installation, arguments: Arguments) -> Answer:
+def _push(installation: Installation, arguments: Arguments) -> Body:
     trigger_id = required(arguments, "trigger_id")
     payload = _view(installation, arguments, "modal")
     with installation.workspace.lock:
@@ -35,7 +35,7 @@ def _push(installation: Installation, arguments: Arguments) -> Answer:
         return _answer(installation, installation.views.push(user_id, payload))
 
 
-def _update(installation: Installation, arguments: Arguments) -> Answer:
+def _update(installation: Installation, arguments: Arguments) -> Body:
     view_id = optional(arguments, "view_id")
     external_id = optional(arguments, "external_id")
     if not view_id and not external_id:
@@ -47,7 +47,7 @@ def _update(installation: Installation, arguments: Arguments) -> Answer:
     )
 
 
-def _publish(installation: Installation, arguments: Arguments) -> Answer:
+def _publish(installation: Installation, arguments: Arguments) -> Body:
     user_id = required(arguments, "user_id")
     payload = _view(installation, arguments, "home")
     person = installation.workspace.people.get(user_id)
@@ -63,7 +63,7 @@ def _view(
     return read_view(arguments.get("view"), installation.workspace.app.scopes, *types)
 
 
-def _answer(installation: Installation, view: View) -> Answer:
+def _answer(installation: Installation, view: View) -> Body:
     workspace = installation.workspace
     return {"view": view_object(view, workspace.team, workspace.app)}
 

@@ -3,10 +3,10 @@
 from highlightbot.playground.errors import ApiError
 from highlightbot.playground.installation import Installation
 from highlightbot.playground.web_api.arguments import Arguments, optional
-from highlightbot.playground.web_api.method import Answer, Method
+from highlightbot.playground.web_api.method import Body, Method
 
 
-def _auth_test(installation: Installation, arguments: Arguments) -> Answer:
+def _auth_test(installation: Installation, arguments: Arguments) -> Body:
     workspace = installation.workspace
     app, team = workspace.app, workspace.team
     return {
@@ -20,21 +20,21 @@ def _auth_test(installation: Installation, arguments: Arguments) -> Answer:
     }
 
 
-def _api_test(installation: Installation, arguments: Arguments) -> Answer:
+def _api_test(installation: Installation, arguments: Arguments) -> Body:
     told = {name: value for name, value in arguments.items() if name != "token"}
     if (error := optional(arguments, "error")) is not None:
         raise ApiError(error, args=told)
     return {"args": told}
 
 
-def _connections_open(installation: Installation, arguments: Arguments) -> Answer:
+def _connections_open(installation: Installation, arguments: Arguments) -> Body:
     ticket = installation.socket_mode.issue_ticket()
     address = installation.base_url.replace("http", "ws", 1)
     app_id = installation.workspace.app.app_id
     return {"url": f"{address}/socket?ticket={ticket}&app_id={app_id}"}
 
 
-def _bots_info(installation: Installation, arguments: Arguments) -> Answer:
+def _bots_info(installation: Installation, arguments: Arguments) -> Body:
     app = installation.workspace.app
     if (optional(arguments, "bot") or app.bot_id) != app.bot_id:
         raise ApiError("bot_not_found")
@@ -51,7 +51,7 @@ def _bots_info(installation: Installation, arguments: Arguments) -> Answer:
     }
 
 
-def _team_info(installation: Installation, arguments: Arguments) -> Answer:
+def _team_info(installation: Installation, arguments: Arguments) -> Body:
     team = installation.workspace.team
     if (optional(arguments, "team") or team.id) != team.id:
         raise ApiError("team_not_found")
