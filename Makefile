@@ -2,16 +2,27 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
+HASHED := --require-hashes --no-deps
+# uv takes a tenth of pip's time; but there is none for every machine, and of a mirror that pip was
+# told of, it knows nothing.
+UV := $(PIP) install $(HASHED) --only-binary :all: -r requirements-uv.txt && \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python
 
-.PHONY: run test checks lint bench soak screenshots lock clean
+.PHONY: run test test-page checks lint bench soak screenshots lock clean
 
 run: $(VENV)/installed  ## make the environment and start the bot, or the playground without tokens
 	@$(BIN)/python bot.py
 
+# One process collects first, as it would be compiled anew in each of the four.
 test: $(VENV)/installed-dev lint  ## the checks and the suite; the types are checked beside it
 	@$(BIN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; \
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist worksteal; suite=$$?; \
+	$(PYTEST) --collect-only -qq > $(VENV)/collected.txt; \
+	$(PYTEST) -n 4 --dist worksteal -m "not page"; suite=$$?; \
 	wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((suite + types))
+
+test-page: $(VENV)/installed-dev  ## the playground's page in Chromium, element by element
+	@$(PYTEST) -n 3 --dist worksteal -m page
 
 checks: $(VENV)/installed-dev lint
 	@$(BIN)/mypy
@@ -39,19 +50,21 @@ lock: $(VENV)/installed-dev  ## renew requirements*.txt from pyproject.toml
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --extra dev -c requirements.txt \
 		pyproject.toml -o requirements-dev.txt
+	@echo uv | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header - -o requirements-uv.txt
 
-$(VENV)/bin/python:
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "highlightbot needs Python 3.11 or newer: make PYTHON=python3.12 run")'
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements.txt | $(VENV)/bin/python
-	@echo "Installing what highlightbot needs (about a minute, once) …"
-	@$(PIP) install --require-hashes --no-deps -r requirements.txt
+$(VENV)/installed: requirements.txt | $(BIN)/python
+	@echo "Installing what highlightbot needs (once) …"
+	@$(UV) $(HASHED) -r $< || $(PIP) install $(HASHED) -r $<
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt | $(VENV)/bin/python
-	@echo "Installing what development needs (about a minute, once) …"
-	@$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
+$(VENV)/installed-dev: requirements-dev.txt | $(BIN)/python
+	@echo "Installing what development needs (once) …"
+	@$(UV) $(HASHED) -r $< || $(PIP) install $(HASHED) -r $<
 	@touch $@ $(VENV)/installed
 
 clean:  ## remove the environment

@@ -20,8 +20,6 @@ from tests.end_to_end.acting import (
 )
 from tests.end_to_end.conftest import OpenAs
 
-pytestmark = pytest.mark.browser
-
 TROUBLE = "We had some trouble connecting"
 
 

@@ -1,6 +1,5 @@
 """A fortnight as people live it: in a browser, by what is written on the page."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.end_to_end.acting import (
@@ -15,8 +14,6 @@ from tests.end_to_end.acting import (
     nothing_in,
 )
 from tests.end_to_end.conftest import OpenAs
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_fortnight_is_lived_through_in_the_browser(open_as: OpenAs) -> None:

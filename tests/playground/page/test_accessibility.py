@@ -13,7 +13,7 @@ from tests.playground.page.conftest import OpenAs
 from tests.playground.page.office import APP, ASHA, BEN, Office
 from tests.playground.rules.samples import BLOCKS, ELEMENTS, home, hosted, modal
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.page
 
 PHONE = {"width": 390, "height": 844}
 AXE = Axe().axe_script

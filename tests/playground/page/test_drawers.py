@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from tests.playground.page.conftest import OpenAs
 from tests.playground.page.office import APP, ASHA, BEN, Office
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.page
 
 
 def send(page: Page, text: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.playground.page.conftest import opened_office
 from tests.playground.page.office import ASHA
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.page
 
 _READ = """async () => {
   const { richTextOf } = await import("/static/editor.js");

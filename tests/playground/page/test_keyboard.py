@@ -9,7 +9,7 @@ from tests.playground.page.conftest import OpenAs
 from tests.playground.page.office import ASHA, BEN
 from tests.playground.page.sample_app import SUBMITTED
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.page
 
 FAR = 60
 """Keystrokes after which nobody goes on looking."""

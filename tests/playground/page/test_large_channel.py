@@ -34,7 +34,7 @@ def test_only_the_newest_are_sent(busy_office: Office) -> None:
     assert f"({MESSAGES - NEWEST} more)" in messages
 
 
-@pytest.mark.browser
+@pytest.mark.page
 def test_channel_stays_usable(open_as: OpenAs, busy_office: Office) -> None:
     page = open_as(ASHA)
     articles = page.get_by_role("log").locator("article")

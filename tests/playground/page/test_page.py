@@ -10,7 +10,7 @@ from tests.playground.page.conftest import OpenAs
 from tests.playground.page.office import ASHA, BEN, CUT_OFF, START, Office
 from tests.playground.page.sample_app import SUBMITTED, button, plain
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.page
 
 
 def send(page: Page, text: str) -> None:
