@@ -19,12 +19,11 @@ from highlightbot.core.pacing import LONGEST_CLOSURE
 from highlightbot.core.periods import CutOff, Period, instant
 from highlightbot.core.programmes import Timetable
 from highlightbot.core.reminder_plan import (
-    ReminderKind,
     ReminderPlan,
     ReminderTime,
     WorkingHours,
 )
-from highlightbot.core.reminders import stages
+from highlightbot.core.reminders import Stage, stages
 from highlightbot.persistence import SqlDatabase, open_database
 from highlightbot.persistence.backends import backend_of
 from highlightbot.persistence.tables import metadata
@@ -43,7 +42,9 @@ _SECOND, _MINUTE, _HOUR, _DAY = (
     timedelta(hours=1),
     timedelta(days=1),
 )
-_LOOKED_AT = timedelta(hours=2)
+_LOOKED_AT = timedelta(hours=4)
+"""On both sides of a change: what comes twice was first shown as long before as the clocks go back,
+which in Antarctica/Casey is three hours."""
 _EVERY = 15
 _LIVED = timedelta(hours=50)
 _CAUGHT_UP_WITHIN = timedelta(hours=3)
@@ -220,13 +221,23 @@ class _Life:
                 failures += self._slack.arrivals[f"summary:{period.id}:1:0"] != 1
             plan = stages(timetable.reminders, period, self._change.zone, timetable.calendar)
             for stage in plan:
-                # Long enough for a clock that is set by hours to come through it.
-                valid = stage.until - stage.since >= 2 * _CAUGHT_UP_WITHIN
-                if stage.kind is ReminderKind.PERIOD_ENDED and valid and begin < stage.since < end:
+                if begin < stage.since < end and self._is_sure(stage, timetable):
                     self.due += 1
                     marks = [mark for _, _, mark in told[period.id]]
                     failures += marks.count(stage.mark) != 1
         return failures
+
+    def _is_sure(self, stage: Stage, timetable: Timetable) -> bool:
+        """Whether it can be told for so long that a clock set by hours comes through it."""
+        hours, zone = timetable.reminders.hours, self._change.zone
+        since = hours.next_moment(stage.since, zone, timetable.calendar)
+        until = since + 2 * _CAUGHT_UP_WITHIN
+        at = since
+        while at < until:  # a day ends a minute before the next one begins
+            if hours.next_moment(at, zone, timetable.calendar) > at + _MINUTE:
+                return False
+            at += _HOUR
+        return until <= stage.until
 
 
 def _are_without_gap(periods: Sequence[Period]) -> bool:

@@ -73,6 +73,8 @@ class Attempt:
             held = unit.deliveries.finish(self.delivery, status, self.clock.now(), reason=reason)
             if held:
                 unit.reminders.take_back(self.delivery.id)
+                # It may be needed yet: the clock that it was planned by may have been ahead.
+                unit.looks.wake(person_id=self.delivery.person_id)
             self._give_back(unit)
         if status is DeliveryStatus.DEAD:
             self._log(logging.ERROR, "dead", "is given up: %s", reason)

@@ -5,10 +5,12 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from highlightbot.core.deliveries import LEASE
+from highlightbot.core.deliveries import LEASE, DeliveryStatus
 from highlightbot.core.duties import Told
 from highlightbot.core.errors import NotDelivered
 from highlightbot.core.reminder_plan import STANDARD_PLAN, ReminderTime
+from highlightbot.workflows.deliver import claim_row
+from highlightbot.workflows.delivery_outcomes import UNWATCHED, Attempt
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from highlightbot.workflows.remind_authors import remind_authors
 from tests.fakes.clock import FakeClock
@@ -148,3 +150,26 @@ def test_a_clock_that_is_set_while_planning_loses_and_doubles_nothing(
         "bo deputy: Libraries",
         "kim coordinator: Libraries",
     ]
+
+
+def test_a_reminder_claimed_by_a_clock_that_was_ahead_comes_when_it_is_due(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    plan = replace(STANDARD_PLAN, due_soon=(ReminderTime(-1, time(15)),))
+    timetable = replace(TIMETABLE, reminders=plan)
+    office.declare(MONDAY, timetable=timetable, areas=(area("Libraries", "alex"),))
+    tick(office, messenger, LAST_DAY)
+    due_at = (CUT_OFF - DAY).replace(hour=15)
+    remind_authors(office.database, due_at)
+    claim = claim_row(office.database, messenger, due_at)
+    assert claim is not None
+    early = due_at - timedelta(hours=1)
+    clock = FakeClock(early)
+    attempt = Attempt(office.database, messenger, clock, UNWATCHED, claim.delivery, None)
+    attempt.was_put_off(early, "the lease would not have outlived the call")
+    assert tick(office, messenger, early) == []
+    with office.database.reading() as unit:
+        row = unit.ledger.row(claim.delivery.id)
+    assert row is not None
+    assert row.status is DeliveryStatus.NOT_NEEDED
+    assert tick(office, messenger, due_at) == [("alex", "due_soon: Libraries")]
