@@ -23,6 +23,7 @@ from highlightbot.playground.transfers import Transfers
 from highlightbot.playground.web_api import WebApi
 
 _HOST = "127.0.0.1"
+_BEGUN_WITHIN = 30
 _STOP_WITHIN = 2
 _LOOK_EVERY = 0.001
 
@@ -152,7 +153,7 @@ class _Server(uvicorn.Server):
 
     def stop(self) -> None:
         """From any thread, once the server's own has been started."""
-        if self._ready.wait(_STOP_WITHIN) and self._loop is not None:
+        if self._ready.wait(_BEGUN_WITHIN) and self._loop is not None:
             self._loop.call_soon_threadsafe(self._stopping.set)
 
 

@@ -10,7 +10,7 @@ from highlightbot.demonstration.fortnight import Fortnight
 from highlightbot.demonstration.people import CHANNEL
 from highlightbot.playground.local_slack import BlockAction, Message, Outcome, View
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True)

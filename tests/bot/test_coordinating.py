@@ -1,5 +1,6 @@
 """A coordinator at the playground: in words, from the Home tab, looked at and confirmed."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -22,7 +23,8 @@ def home_of(fortnight: Fortnight, user_id: str, words: str) -> View:
     """Their Home tab, as soon as it says that."""
     slack = fortnight.slack
     slack.open_home(user_id)
-    for _ in range(100):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
         version = slack.version
         view = slack.home_of(user_id)
         if view is not None and words in shown(view.blocks):
@@ -32,16 +34,20 @@ def home_of(fortnight: Fortnight, user_id: str, words: str) -> View:
 
 
 def press(fortnight: Fortnight, actor: Actor, label: str) -> None:
-    """Press a button of the Manage part."""
-    view = home_of(fortnight, actor.user_id, "Manage")
-    block, element = next(
-        (block, element)
-        for block in view.blocks
-        for element in block.get("elements", [])
-        if element.get("type") == "button" and element["text"]["text"] == label
-    )
-    action = BlockAction(block["block_id"], element["action_id"], view_id=view.id, state={})
-    fortnight.slack.click(actor.user_id, action)
+    """Press a button of the Manage part; once more where the tab is drawn anew meanwhile."""
+    for _ in range(5):
+        view = home_of(fortnight, actor.user_id, "Manage")
+        block, element = next(
+            (block, element)
+            for block in view.blocks
+            for element in block.get("elements", [])
+            if element.get("type") == "button" and element["text"]["text"] == label
+        )
+        action = BlockAction(block["block_id"], element["action_id"], view_id=view.id, state={})
+        outcome = fortnight.slack.click(actor.user_id, action)
+        if outcome.ok:
+            return
+    raise AssertionError(f"{label!r} cannot be pressed: {outcome}")
 
 
 def choose(fortnight: Fortnight, actor: Actor, **chosen: dict[str, object]) -> Outcome:

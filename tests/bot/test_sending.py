@@ -1,15 +1,19 @@
 """What Slack refuses while the bot sends: whom it holds up, who is told, and how it goes on."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from highlightbot import wiring
+from highlightbot.core.deliveries import DeliveryStatus
 from highlightbot.demonstration.fortnight import Fortnight
 from highlightbot.demonstration.people import AUTHORS, CHANNEL
-from highlightbot.playground.faults import Fault, no_faults
+from highlightbot.playground.faults import Fault
+from highlightbot.slack.web_api import PACE
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from tests.bot.acting import Actor, move_clock, shown
 from tests.bot.test_fortnight import write_report
@@ -47,23 +51,51 @@ def test_an_archived_channel_is_told_to_the_coordinator_and_posted_to_when_it_is
 
 
 def test_no_call_comes_before_a_retry_after_has_passed(
-    fortnight: Fortnight, actor: Callable[[str], Actor]
+    fortnight: Fortnight, actor: Callable[[str], Actor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[float] = []
-    limited = Fault("rate_limited", retry_after=20)
+    clock = fortnight.slack.clock
+    calls: list[datetime] = []
+    ticked: list[datetime] = []
 
     def limit_once(method: str, arguments: Mapping[str, Any]) -> Fault | None:
         if method not in SENDING:
             return None
-        calls.append(fortnight.slack.clock.now().timestamp())
-        return limited if len(calls) == 1 else None
+        calls.append(clock.now())
+        return Fault("rate_limited", retry_after=600) if len(calls) == 1 else None
 
+    def tick(*given: Any, **named: Any) -> None:
+        began = clock.now()
+        do_what_is_due(*given, **named)
+        ticked.append(began)
+
+    monkeypatch.setattr(wiring, "do_what_is_due", tick)
     fortnight.slack.installation.faults = limit_once
     move_clock(fortnight, "To the period's end")
+    wait_until(lambda: is_held_up(fortnight))
+    before = len(calls)  # those that were on their way when the first was refused among them
+    at = clock.now() + timedelta(minutes=5)
+    clock.move_to(at)
+    fortnight.bot.ticker.ring()
+    wait_until(lambda: ticked[-1:] >= [at])
+    assert len(calls) == before < len(AUTHORS)
     pass_time(fortnight, lambda: reminded(fortnight, actor) >= len(AUTHORS))
-    fortnight.slack.installation.faults = no_faults
-    # Those that were on their way when the first was refused cannot be called back.
-    assert [at - calls[0] for at in calls if 1 < at - calls[0] < 20] == []
+
+
+def is_held_up(fortnight: Fortnight) -> bool:
+    """Whether nothing may be sent now, and nothing is on its way."""
+    now = fortnight.slack.clock.now()
+    with fortnight.bot.database.reading() as unit:
+        closed_until = unit.pacing.openings(PACE, now).closed_until
+        unfinished = unit.ledger.backlog(now).unfinished
+    return closed_until > now and not unfinished.get(DeliveryStatus.CLAIMED)
+
+
+def wait_until(it_is_so: Callable[[], bool]) -> None:
+    """Wait for what the bot's threads do."""
+    deadline = time.monotonic() + 60
+    while not it_is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 class RevokedAfter:

@@ -74,7 +74,7 @@ def test_a_submission_in_an_outage_keeps_the_text_and_goes_through_later(
     expect(box).to_have_text("The new branch is open.")
 
     fortnight.slack.order_faults()
-    assert socket_mode.wait_for_connections(CONNECTIONS, timeout=10)
+    assert socket_mode.wait_for_connections(CONNECTIONS, timeout=60)
     dialog(author).get_by_role("button", name="Next").click()
     for section in SECTIONS[1:]:
         nothing_in(author, section)

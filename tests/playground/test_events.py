@@ -132,7 +132,7 @@ def test_an_event_without_an_ack_is_tried_three_times_more() -> None:
         with connecting(playground) as connect:
             connect(bolt)
             playground.slack.say(ANA.id, COORDINATION.id, f"<@{BOT}> latest")
-            assert fourth.wait(5)
+            assert fourth.wait(30)
         assert len({event_id for event_id, _, _ in attempts}) == 1
         assert [(number, reason) for _, number, reason in attempts] == [
             (["0"], [""]),
@@ -143,11 +143,13 @@ def test_an_event_without_an_ack_is_tried_three_times_more() -> None:
 
 
 def test_retries_that_are_due_later_do_not_outlive_the_stop() -> None:
+    before = set(threading.enumerate())
     slack = make_slack(retry_after=(3600,))
     with Playground(slack):
         slack.say(ANA.id, COORDINATION.id, f"<@{BOT}> latest")
-        (waiting,) = [one for one in threading.enumerate() if one.name == "playground-postponed"]
-    waiting.join(timeout=5)
+        begun = set(threading.enumerate()) - before
+        (waiting,) = (one for one in begun if one.name == "playground-postponed")
+    waiting.join(timeout=30)
     assert not waiting.is_alive()
 
 

@@ -123,7 +123,7 @@ def test_the_app_hears_a_reaction(playground: Playground, ts: str) -> None:
     with connecting(playground) as connect:
         connect(app)
         playground.slack.react(ANA.id, COORDINATION.id, ts, "eyes")
-        assert told.wait(5)
+        assert told.wait(30)
     (event,) = heard
     assert (event["user"], event["reaction"], event["item_user"]) == (ANA.id, "eyes", BOT)
     assert event["item"] == {"type": "message", "channel": COORDINATION.id, "ts": ts}

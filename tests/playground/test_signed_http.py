@@ -190,7 +190,7 @@ def test_when_a_retry_is_due(
 
 def test_a_request_that_takes_too_long() -> None:
     release = threading.Event()
-    with request_url() as requests, Playground(make_slack(ack_within=0.2)) as playground:
+    with request_url() as requests, Playground(make_slack(ack_within=1)) as playground:
         slack = playground.slack
         slack.installation.use_request_url(requests.url)
 

@@ -46,7 +46,7 @@ class Delivering(threading.Thread):
         self._ack = self._slack.installation.socket_mode.deliver("interactive", self._payload)
 
     def ack(self) -> Ack:
-        self.join(timeout=5)
+        self.join(timeout=30)
         assert self._ack is not None
         return self._ack
 
@@ -124,7 +124,7 @@ def test_nonsense_on_the_socket_is_logged(client: WebClient, slack: LocalSlack, 
         received(socket)
         seen = slack.version
         socket.send(sent)
-        slack.wait_for_change(seen, timeout=5)
+        slack.wait_for_change(seen, timeout=30)
         assert slack.log.entries()[-1].kind == "socket"
         assert slack.log.entries()[-1].problem is not None
         json.dumps(slack.log.entries()[-1].request, ensure_ascii=False).encode()

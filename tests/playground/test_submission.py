@@ -160,7 +160,7 @@ def test_submission_not_acked_in_time_keeps_the_modal(impatient: Playground) -> 
         )
         seen = slack.version
         release.set()
-        slack.wait_for_change(seen, timeout=5)
+        slack.wait_for_change(seen, timeout=30)
         assert slack.log.entries()[-1].problem == "an ack that came late, twice, or for no envelope"
         assert len(slack.view_stack(ANA.id)) == 1
 

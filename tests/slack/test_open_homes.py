@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from highlightbot.core.errors import NotDelivered, RateLimited
+from highlightbot.slack import open_homes
 from highlightbot.slack.open_homes import OpenHomes
 
 PATIENCE = 10.0
@@ -82,7 +83,10 @@ def test_a_tab_that_is_refused_for_a_while_is_drawn_after_it(homes: OpenHomes) -
     assert drawn.get(timeout=PATIENCE) == "again"
 
 
-def test_what_waits_to_be_drawn_is_dropped_at_a_stop(homes: OpenHomes) -> None:
+def test_what_waits_to_be_drawn_is_dropped_at_a_stop(
+    homes: OpenHomes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_homes, "_LET_ANSWER", 60)
     drawn: Queue[str] = Queue()
     homes.opened("U1")
     homes.changed("U1", lambda: drawn.put("drawn"))

@@ -29,7 +29,7 @@ def test_a_response_url_that_hangs_is_left_before_slack_gives_up(listening, monk
         connection, _ = listening.accept()
         with connection:
             connection.recv(65536)
-            if not given_up.wait(2):
+            if not given_up.wait(30):
                 connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
     answering = threading.Thread(target=answer_late)

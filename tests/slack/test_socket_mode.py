@@ -136,7 +136,7 @@ def test_stopping_does_not_wait_for_a_listener_that_hangs(playground: Playground
         target=playground.slack.run_command, args=(ALEX, CHANNEL, "/highlight", "")
     )
     command.start()
-    assert begun.wait(5)
+    assert begun.wait(30)
     socket_mode.stop(timeout=2.1)
     assert not go_on.is_set()
     assert playground.slack.installation.socket_mode.wait_for_connections(0, 10)
@@ -160,7 +160,7 @@ def test_stopping_finishes_what_is_being_answered(playground: Playground, app: A
         target=playground.slack.run_command, args=(ALEX, CHANNEL, "/highlight", "")
     )
     command.start()
-    assert begun.wait(5)
+    assert begun.wait(30)
     stopping = threading.Thread(target=socket_mode.stop)
     stopping.start()
     go_on.set()
@@ -181,9 +181,11 @@ def test_stopping_while_a_connection_opens_leaves_nothing_behind(
 
     playground.slack.installation.faults = open_slowly
     socket_mode = SocketMode(app, APP.app_token, playground.api_url, connections=1)
+    before = set(threading.enumerate())
     socket_mode.start()
-    (thread,) = (one for one in threading.enumerate() if one.name == "socket")
-    assert asked.wait(5)
+    begun = set(threading.enumerate()) - before
+    (thread,) = (one for one in begun if one.name == "socket")
+    assert asked.wait(30)
     socket_mode.stop(timeout=0)
     thread.join(10)
     assert not thread.is_alive()

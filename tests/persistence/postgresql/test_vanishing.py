@@ -5,7 +5,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import psycopg
 import pytest
@@ -50,12 +50,14 @@ def frozen(url: str) -> Iterator[None]:
             " WHERE datname = current_database() AND application_name = 'highlightbot'"
         ).fetchall()
     for (pid,) in serving:
-        os.kill(pid, signal.SIGSTOP)
+        with suppress(ProcessLookupError):  # it was about to end
+            os.kill(pid, signal.SIGSTOP)
     try:
         yield
     finally:
         for (pid,) in serving:
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 def test_server_that_hangs_is_waited_for_and_then_does_what_it_was_asked(
