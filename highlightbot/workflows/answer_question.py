@@ -10,8 +10,6 @@ from highlightbot.core.answers import (
     HistoryOf,
     LatestReport,
     LatestSummary,
-    Missing,
-    MissingArea,
     NotFound,
     Nothing,
     TakenAs,
@@ -19,11 +17,11 @@ from highlightbot.core.answers import (
 )
 from highlightbot.core.errors import NotAllowed
 from highlightbot.core.naming import find_by_name, nearest_names, words_beside
-from highlightbot.core.people import Reader, Role
-from highlightbot.core.periods import Period
+from highlightbot.core.people import Reader
 from highlightbot.core.programmes import Programme, ServiceArea
 from highlightbot.core.questions import Help, History, Latest, Question, Unknown, WhoIsMissing
-from highlightbot.core.reports import Report, Revision
+from highlightbot.core.reports import Revision
+from highlightbot.workflows.missing_reports import missing_reports
 from highlightbot.workflows.ports import UnitOfWork
 from highlightbot.workflows.publish_summaries import compiled, edition_of
 
@@ -75,71 +73,12 @@ def _answer_readable(
             assert_never(question)
 
 
-def period_asked_about(unit: UnitOfWork, programme: Programme, now: datetime) -> Period | None:
-    """The newest period that has ended and still takes reports, or else the one that is running."""
-    asked_about, _ = _collecting(unit, programme, now)
-    return asked_about
-
-
-def missing_reports(
-    unit: UnitOfWork, programme: Programme, now: datetime, only: Collection[int] | None = None
-) -> Missing | None:
-    """Who has not reported for the newest period that has ended, or else that is running.
-
-    With ``only`` it tells of the areas with these ids.
-    """
-    period, running = _collecting(unit, programme, now)
-    if period is None:
-        return None
-    reports = unit.reports.of_period(period.id)
-    told = [report for report in reports if only is None or report.area_id in only]
-    return Missing(
-        programme.name,
-        period,
-        tuple(
-            MissingArea(
-                report.area_name, report.state, _author_names(programme.area(report.area_id))
-            )
-            for report in told
-            if report.is_owed
-        ),
-        sum(not (report.is_owed or _is_let_off(report)) for report in reports),
-        period.due_at,
-        programme.zone,
-        is_whole=only is None,
-        excused=tuple(report.area_name for report in told if _is_let_off(report)),
-        running=running,
-    )
-
-
-def _is_let_off(report: Report) -> bool:
-    return report.excused_at is not None and not report.revision
-
-
-def _collecting(
-    unit: UnitOfWork, programme: Programme, now: datetime
-) -> tuple[Period | None, Period | None]:
-    """The period that is asked about, and the one that is running if it is another."""
-    collecting = [
-        period for period in unit.periods.collecting(now) if period.programme_id == programme.id
-    ]
-    today = now.astimezone(programme.zone).date()
-    ended = [period for period in collecting if period.ends_on <= today]
-    running = next((period for period in collecting if period.ends_on > today), None)
-    return (ended[-1], running) if ended else (running, None)
-
-
 def _each(answers: Iterable[Answer | None]) -> list[Answer]:
     return [answer for answer in answers if answer is not None]
 
 
 def _own_areas(programme: Programme, reader: Reader) -> list[ServiceArea]:
     return [area for area in programme.areas if reader.may_read_area(programme.id, area.id)]
-
-
-def _author_names(area: ServiceArea) -> tuple[str, ...]:
-    ordered = sorted(area.authors, key=lambda author: author.role is not Role.LEAD)
-    return tuple(author.person.name for author in ordered)
 
 
 def _latest(unit: UnitOfWork, programme: Programme, reader: Reader) -> Answer | None:

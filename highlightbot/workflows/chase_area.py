@@ -12,9 +12,9 @@ from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
 from highlightbot.core.reminders import Part
 from highlightbot.core.reports import Report
-from highlightbot.workflows.answer_question import period_asked_about
 from highlightbot.workflows.ask_reminder import remind_now
 from highlightbot.workflows.excuse_area import report_of
+from highlightbot.workflows.missing_reports import period_asked_about
 from highlightbot.workflows.ports import UnitOfWork
 
 

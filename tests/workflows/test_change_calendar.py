@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from highlightbot.core.errors import Refusal
-from highlightbot.workflows.answer_question import missing_reports
+from highlightbot.workflows.missing_reports import missing_reports
 from highlightbot.workflows.open_periods import open_periods
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.bureau import Bureau

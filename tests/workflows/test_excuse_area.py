@@ -4,7 +4,7 @@ import pytest
 
 from highlightbot.core.errors import Refusal
 from highlightbot.core.summaries import AreaState
-from highlightbot.workflows.answer_question import missing_reports
+from highlightbot.workflows.missing_reports import missing_reports
 from highlightbot.workflows.publish_summaries import edition_of
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.bureau import Bureau

@@ -12,9 +12,9 @@ from highlightbot.slack import home
 from highlightbot.slack.context import Context, user_id
 from highlightbot.slack.routing import Routes
 from highlightbot.slack.web_api import call
-from highlightbot.workflows.answer_question import missing_reports
 from highlightbot.workflows.be_away import absence_of
 from highlightbot.workflows.coordinate import managed
+from highlightbot.workflows.missing_reports import missing_reports
 from highlightbot.workflows.write_report import reports_to_write
 
 
