@@ -1,7 +1,4 @@
-"""Runs of measures, each in a process of its own, twice as many side by side as there are cores.
-
-Half of the time they wait for a server, for a disk or for what comes in its own time.
-"""
+"""Runs of measures, each in a process of its own, as many side by side as there are cores."""
 
 import logging
 import multiprocessing
@@ -65,6 +62,6 @@ Taken = Callable[[Iterable[Run]], Iterator[Verdict]]
 def side_by_side(runs: Iterable[Run]) -> Iterator[Verdict]:
     """The verdicts in the order of the runs, each as soon as those before it are there."""
     with ProcessPoolExecutor(
-        2 * (os.cpu_count() or 1), multiprocessing.get_context("spawn"), max_tasks_per_child=1
+        os.cpu_count(), multiprocessing.get_context("spawn"), max_tasks_per_child=1
     ) as processes:
         yield from processes.map(take, runs)
