@@ -99,7 +99,7 @@ def notified_by(
 
 def _parsed_texts(part: Any) -> Iterator[str]:
     if isinstance(part, Mapping):
-        if part.get("type") in {"mrkdwn", "markdown"} and isinstance(part.get("text"), str):
+        if part.get("type") in ("mrkdwn", "markdown") and isinstance(part.get("text"), str):
             yield part["text"]
         for value in part.values():
             yield from _parsed_texts(value)

@@ -257,3 +257,13 @@ def test_one_hostile_argument_among_good_ones(playground: Playground, held: Any)
             with contextlib.suppress(ApiError):
                 arguments = parse_structured({**good, name: held})
                 method.answer(installation, arguments)
+
+
+def test_a_list_for_a_type_in_what_no_schema_describes(playground: Playground) -> None:
+    call = {"type": "call", "call_id": "R1", "api_decoration_available": False}
+    blocks = [{**call, "call": {"type": [], "text": "x"}}]
+    body = json.dumps({"channel": COORDINATION.id, "text": "A call", "blocks": blocks}).encode()
+    headers = {"Content_Type": "application/json", "Authorization": f"Bearer {APP.bot_token}"}
+    assert json.loads(send(playground, "/api/chat.postMessage", body, **headers)[1])["ok"]
+    (message,) = playground.slack.messages_for(ANA.id, COORDINATION.id)
+    assert message.text == "A call"

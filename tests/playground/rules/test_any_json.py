@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from highlightbot.playground.rules import check_message, check_payload, check_view
@@ -45,6 +45,7 @@ def test_any_json_is_judged_as_message_view_or_blocks(payload: Any) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(st.sampled_from(PLACES), anything)
+@example(next(place for place in PLACES if place[1] == "/blocks/0/call"), {"type": []})
 def test_valid_payload_with_anything_somewhere_is_judged(place: Any, value: Any) -> None:
     payload, pointer = place
 
