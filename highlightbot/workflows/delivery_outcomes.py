@@ -13,6 +13,7 @@ from highlightbot.core.deliveries import (
     LONGEST_WAIT,
     MOST_BREAKDOWNS,
     Delivery,
+    DeliveryKind,
     DeliveryStatus,
     MessageRef,
     NewDelivery,
@@ -70,7 +71,8 @@ class Attempt:
     def was_not_made(self, status: DeliveryStatus, reason: str) -> None:
         """The row ends without a call."""
         with self.database.writing() as unit:
-            held = unit.deliveries.finish(self.delivery, status, self.clock.now(), reason=reason)
+            ended = self._as_is_known(unit)
+            held = unit.deliveries.finish(ended, status, self.clock.now(), reason=reason)
             if held:
                 unit.reminders.take_back(self.delivery.id)
                 # It may be needed yet: the clock that it was planned by may have been ahead.
@@ -80,6 +82,13 @@ class Attempt:
             self._log(logging.ERROR, "dead", "is given up: %s", reason)
         if held:
             self.watch.ended(self.delivery, status)
+
+    def _as_is_known(self, unit: UnitOfWork) -> Delivery:
+        """A reminder of which nothing is kept was never begun, whatever became of its sender."""
+        is_reminder = self.delivery.kind is DeliveryKind.REMINDER and not self.delivery.edition
+        if is_reminder and not unit.reminders.shown_in(self.delivery.id):
+            return replace(self.delivery, was_unknown=False)
+        return self.delivery
 
     def was_put_off(self, until: datetime, reason: str) -> None:
         """The row waits without a call."""

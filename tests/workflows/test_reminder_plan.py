@@ -152,8 +152,9 @@ def test_a_clock_that_is_set_while_planning_loses_and_doubles_nothing(
     ]
 
 
+@pytest.mark.parametrize("unknown", [False, True], ids=["handed back", "sender killed"])
 def test_a_reminder_claimed_by_a_clock_that_was_ahead_comes_when_it_is_due(
-    office: Office, messenger: FakeMessenger
+    office: Office, messenger: FakeMessenger, unknown: bool
 ) -> None:
     plan = replace(STANDARD_PLAN, due_soon=(ReminderTime(-1, time(15)),))
     timetable = replace(TIMETABLE, reminders=plan)
@@ -165,7 +166,8 @@ def test_a_reminder_claimed_by_a_clock_that_was_ahead_comes_when_it_is_due(
     assert claim is not None
     early = due_at - timedelta(hours=1)
     clock = FakeClock(early)
-    attempt = Attempt(office.database, messenger, clock, UNWATCHED, claim.delivery, None)
+    delivery = replace(claim.delivery, was_unknown=unknown)
+    attempt = Attempt(office.database, messenger, clock, UNWATCHED, delivery, None)
     attempt.was_put_off(early, "the lease would not have outlived the call")
     assert tick(office, messenger, early) == []
     with office.database.reading() as unit:
