@@ -14,7 +14,7 @@ UV := $(PIP) install $(HASHED) --only-binary :all: -r requirements-uv.txt && \
 run: $(VENV)/installed  ## make the environment and start the bot, or the playground without tokens
 	@$(BIN)/python bot.py
 
-# One process collects first, as it would be compiled anew in each of the four.
+# One process collects first: each of the four would compile every test module anew.
 test: $(VENV)/installed-dev lint  ## the checks and the suite; the types are checked beside it
 	@$(BIN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; \
 	$(PYTEST) --collect-only -qq > $(VENV)/collected.txt; \
