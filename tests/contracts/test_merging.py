@@ -11,17 +11,7 @@ from highlightbot.core.people import Person, Profile, Role
 from highlightbot.persistence import SqlDatabase
 from highlightbot.persistence.tables import metadata, people
 from highlightbot.workflows.ports import Database
-from tests.samples import (
-    ALEX,
-    HOUSING,
-    KIM,
-    MAIL,
-    NOW,
-    PROGRAMME,
-    Stored,
-    account,
-    store_programme,
-)
+from tests.samples import ALEX, HOUSING, KIM, MAIL, NOW, PROGRAMME, Stored, account, store_programme
 
 REFERENCES = [
     key.parent
