@@ -5,8 +5,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from highlightbot.core.people import Person
 from highlightbot.core.periods import Period
-from highlightbot.core.reports import Answer, AnsweredSection, DraftAnswer, Report, Revision
+from highlightbot.core.reports import (
+    Answer,
+    AnsweredSection,
+    DraftAnswer,
+    HandOver,
+    Report,
+    Revision,
+)
 from highlightbot.core.rich_text import Listing, Passage, Preformatted, Quotation, RichText, Span
 from highlightbot.core.templates import Section, Template
 from highlightbot.workflows.write_report import WritingDesk
@@ -26,6 +34,9 @@ PERIOD = Period(
     closes_at=datetime(2020, 7, 7, 11, tzinfo=UTC),
 )
 """6–19 June 2020, due on Tuesday 23 June at 12:00 in London."""
+
+READER = Person(1, "Lee Sample", None, "U1", None)
+BO = Person(2, "Bo", None, "U2", None)
 
 STYLED = RichText(
     (
@@ -131,6 +142,13 @@ def revision(
         headline=headline,
         sections=tuple(said(key, text) for key, text in answers.items()),
     )
+
+
+def handed(to: Person, *, area: str = "Libraries", number: int = 7) -> Report:
+    """A report that was handed to somebody by Alex."""
+    at = datetime(2020, 6, 20, 9, tzinfo=UTC)
+    hand_over = HandOver(to.id, to.name, 3, "Alex <!here>", at)
+    return replace(report(area=area, number=number), handed=hand_over)
 
 
 def earlier(period: Period, fortnights: int) -> Period:
