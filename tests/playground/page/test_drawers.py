@@ -3,20 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from tests.playground.page.acting import send
 from tests.playground.page.conftest import OpenAs
 from tests.playground.page.office import APP, ASHA, BEN, Office
 
 pytestmark = pytest.mark.page
-
-
-def send(page: Page, text: str) -> None:
-    box = page.get_by_role("textbox", name=re.compile("^Message"))
-    box.fill(text)
-    box.press("Enter")
 
 
 def test_log_is_filtered_by_text_kind_and_violation(open_as: OpenAs, office: Office) -> None:
