@@ -95,7 +95,7 @@ def wait_until(it_is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 60
     while not it_is_so():
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(0.05)  # the bot works in threads of its own
 
 
 class RevokedAfter:
