@@ -9,7 +9,10 @@ HASHED := --require-hashes --no-deps
 UV := $(PIP) install $(HASHED) --only-binary :all: -r requirements-uv.txt && \
 	$(BIN)/uv pip install --quiet --python $(BIN)/python
 
-.PHONY: run test test-page checks lint bench soak screenshots lock clean
+LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+.PHONY: run test test-page checks lint bench soak screenshots lock upgrade clean
 
 run: $(VENV)/installed  ## make the environment and start the bot, or the playground without tokens
 	@$(BIN)/python bot.py
@@ -44,14 +47,13 @@ soak: $(VENV)/installed-dev  ## the promises of delivery at full size, then each
 screenshots: $(VENV)/installed-dev  ## the pictures of the README, from the playground
 	@$(BIN)/python -m docs.screenshots
 
-lock: $(VENV)/installed-dev  ## renew requirements*.txt from pyproject.toml
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --extra dev -c requirements.txt \
-		pyproject.toml -o requirements-dev.txt
-	@echo uv | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header - -o requirements-uv.txt
+lock: $(VENV)/installed-dev  ## bring requirements*.txt in line with pyproject.toml
+	@$(LOCKED) pyproject.toml -o requirements.txt
+	@$(LOCKED) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@echo uv | $(LOCKED) - -o requirements-uv.txt
+
+upgrade: LOCKED += --upgrade
+upgrade: lock  ## lock the newest of everything
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "highlightbot needs Python 3.11 or newer: make PYTHON=python3.12 run")'

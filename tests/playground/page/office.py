@@ -15,8 +15,8 @@ from highlightbot.playground.local_slack import (
 from highlightbot.playground.page.screen import viewpoint
 from highlightbot.playground.page.viewpoint import Viewpoint
 
-ASHA = User("U0ASHA", "asha", "Asha Example", email="asha@example.com")
-BEN = User("U0BEN", "ben", "Ben Sample", email="ben@example.com", tz="America/New_York")
+ASHA = User("U0ASHA", "asha", "Asha Example", email="asha@example.org")
+BEN = User("U0BEN", "ben", "Ben Sample", email="ben@example.org", tz="America/New_York")
 APP = AppProfile(commands=("/report",), scopes=AppProfile().scopes | {"files:read"})
 START = datetime(2020, 6, 19, 8, 0, tzinfo=UTC)
 CUT_OFF = datetime(2020, 6, 23, 11, 0, tzinfo=UTC)
