@@ -68,7 +68,8 @@ def parse_moment(text: str, today: date) -> tuple[date, time | None]:
 
 def _dated(found: re.Match[str], today: date, text: str) -> date:
     parts = found.groupdict()
-    month = int(parts.get("number") or 0) or _number_of(parts["month"], _MONTHS) + 1
+    number = parts.get("number")
+    month = int(number) if number else _number_of(parts["month"], _MONTHS) + 1
     years = [int(parts["year"])] if parts["year"] else range(today.year, today.year + 9)
     days = []
     for year in years:  # until the next leap year for a 29 February

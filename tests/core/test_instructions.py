@@ -81,6 +81,8 @@ def test_a_question_is_no_instruction(question: str) -> None:
         ("chase " + "x" * 400, "type for example “chase Parks”"),
         ("extend to soon", "“soon” is no day that I can read"),
         ("extend to 30 February", "There is no day “30 February”"),
+        ("extend to Friday 12/00", "There is no day “Friday 12/00”"),
+        ("end period on 2026-00-18", "There is no day “2026-00-18”"),
         ("extend to Friday 25:00", "“25:00” is no time of day"),
         ("extend to Friday 13pm", "“13pm” is no time of day"),
         ("end period on Wednesday 18 December", "“Wednesday 18 December” is a Friday"),
