@@ -54,6 +54,7 @@ def next_return(programme: Programme, report: Report, now: datetime) -> datetime
             instant(person.away_until + timedelta(days=1), time(), zone_of(person, programme))
             for person in (*area.leads, *area.deputies, *programme.coordinators)
             if person.away_until is not None
+            and not person.has_left
             and person.is_away(now.astimezone(zone_of(person, programme)).date())
         ),
         default=None,

@@ -86,7 +86,7 @@ def test_who_stands_in_is_not_told_as_a_deputy_besides() -> None:
 
 
 def test_who_has_left_is_away_for_good() -> None:
-    gone = replace(LEAD, has_left=True)
+    gone = replace(LEAD, has_left=True, away_until=date(2026, 11, 20))
     assert authors_of(programme(lead(gone), deputy())) == [DEPUTY.id]
     assert next_return(programme(lead(gone)), AWAITED, NOW) is None
 
