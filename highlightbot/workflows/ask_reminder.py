@@ -1,7 +1,8 @@
 """Reminders that somebody asks for, for themselves or for others."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from highlightbot.core.deliveries import DeliveryKind, NewDelivery, asked_key, reminder_key
@@ -81,7 +82,7 @@ def remind_at(
         key = reminder_key(person.id, at.astimezone(zone).date())
         if _attach(unit, person, reports, mark, key, at, now, besides=False):
             return
-    _attach(unit, person, reports, mark, asked_key(person.id, at), at, now, besides=True)
+    _attach_besides(unit, person, reports, mark, at, now)
 
 
 def remind_now(
@@ -111,7 +112,7 @@ def remind_now(
             return at
     if not besides and not (row and row.cancelled):
         return None
-    _attach(unit, person, [report], mark, own_key, at, now, besides=True)
+    _attach_besides(unit, person, [report], mark, at, now)
     return at
 
 
@@ -129,6 +130,20 @@ def _owed(
             for one, part in duties(programme, report, now)
         )
     ]
+
+
+def _attach_besides(
+    unit: UnitOfWork,
+    person: Person,
+    reports: Sequence[Report],
+    mark: str,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """In a row besides that of the day; where that minute's was sent, in the next one's."""
+    keys = (asked_key(person.id, at + timedelta(minutes=late)) for late in count())
+    while not _attach(unit, person, reports, mark, next(keys), at, now, besides=True):
+        pass
 
 
 def _attach(

@@ -21,8 +21,8 @@ from tests.workflows.office import (
 from tests.workflows.ticking import live_through, tick
 
 
-def hand_to_bo(office: Office, now: datetime) -> None:
-    report = office.report("Libraries", now)
+def hand_to_bo(office: Office, now: datetime, name: str = "Libraries") -> None:
+    report = office.report(name, now)
     choice = deputies_for(office.database, account("alex"), report.id, now)
     (bo,) = choice.people
     hand_over(office.database, account("alex"), report.id, bo.id, now)
@@ -51,6 +51,20 @@ def test_who_was_reminded_today_hears_all_the_same_of_a_report_handed_to_them(
     assert ("bo", "period_ended: Parks") in tick(office, messenger, LAST_DAY)
     hand_to_bo(office, LAST_DAY)
     assert tick(office, messenger, LAST_DAY) == [("bo", "handed: Libraries")]
+
+
+def test_reports_handed_over_within_a_minute_are_each_told(
+    office: Office, messenger: FakeMessenger
+) -> None:
+    names = ("Libraries", "Housing")
+    office.declare(MONDAY, areas=(area("Parks", "bo"), *(area(one, "alex", "bo") for one in names)))
+    tick(office, messenger, LAST_DAY)
+    noon = LAST_DAY + timedelta(hours=3)
+    sent = []
+    for seconds, name in enumerate(names):
+        hand_to_bo(office, noon + timedelta(seconds=seconds), name)
+        sent += tick(office, messenger, noon + timedelta(seconds=seconds))
+    assert sent == [("bo", f"handed: {name}") for name in names]
 
 
 def test_a_report_handed_over_at_night_is_told_in_the_morning_with_the_rest(
