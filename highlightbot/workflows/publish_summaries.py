@@ -20,16 +20,16 @@ def publish_summaries(database: Database, now: datetime) -> int:
     The first edition comes at the cut-off whatever is in. A later one gathers what was
     submitted since, and waits until the one before is delivered. Gives how many were made.
     """
-    ready: list[Period] = []
     with database.reading() as unit:
-        for period in unit.periods.awaiting_edition(now):
-            with bounded("period", period.id):
-                if _next_edition(unit, period) is not None:
-                    ready.append(period)
+        awaiting = unit.periods.awaiting_edition(now)
     made = 0
-    for period in ready:
-        with bounded("period", period.id), database.writing() as unit:
-            made += _publish(unit, period, now)
+    for period in awaiting:
+        with bounded("period", period.id):
+            with database.reading() as unit:
+                has_news = _next_edition(unit, period) is not None
+            if has_news:
+                with database.writing() as unit:
+                    made += _publish(unit, period, now)
     return made
 
 

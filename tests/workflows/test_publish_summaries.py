@@ -5,11 +5,19 @@ import pytest
 
 from highlightbot.core.alarms import MessagesUndelivered
 from highlightbot.core.deliveries import MOST_BREAKDOWNS, MessageRef, summary_key
-from highlightbot.core.errors import ChannelLost, OutcomeUnknown, RateLimited, Undeliverable
+from highlightbot.core.errors import (
+    ChannelLost,
+    OutcomeUnknown,
+    RateLimited,
+    StorageFailure,
+    Undeliverable,
+)
 from highlightbot.core.programmes import Programme
 from highlightbot.core.summaries import AreaLine, AreaState, Edition
+from highlightbot.persistence.sqlite import sqlite_driver
+from highlightbot.persistence.summaries import SqlSummaries
 from highlightbot.workflows.do_what_is_due import do_what_is_due
-from highlightbot.workflows.publish_summaries import edition_of
+from highlightbot.workflows.publish_summaries import edition_of, publish_summaries
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.office import CLOSED, CUT_OFF, DAY, LAST_DAY, Office
@@ -305,3 +313,14 @@ def test_a_summary_whose_channel_comes_back_after_the_period_closed_is_posted(
     tick(office, messenger, FakeClock(CLOSED + DAY))
     posted = [one.key for one in messenger.sent if one.what == "edition 1"]
     assert sorted(posted) == [summary_key(period_id, 1, 0) for period_id in (1, 2)]
+
+
+def test_a_database_that_fails_is_no_bug_of_the_period(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise sqlite_driver().OperationalError("disk I/O error")
+
+    monkeypatch.setattr(SqlSummaries, "newest_edition", broken)
+    with pytest.raises(StorageFailure):
+        publish_summaries(office.database, CUT_OFF)
