@@ -1,6 +1,7 @@
 """The Messenger and Directory ports over Slack's Web API."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -42,7 +43,8 @@ class SlackMessenger:
 
     def update_reminder(self, sent: MessageRef, to: Reminder) -> None:
         """Change the reminder in place, which notifies nobody."""
-        self._update(sent, reminder.build(to))
+        with _in_a_direct_message():
+            self._update(sent, reminder.build(to))
 
     def post_summary(self, programme: Programme, edition: Edition, key: str) -> MessageRef:
         """Post to the coordination channel."""
@@ -100,10 +102,8 @@ class SlackMessenger:
         return None
 
     def _post_to(self, person: Person, message: Message, key: str) -> MessageRef:
-        try:
+        with _in_a_direct_message():
             return self._post(_account(person), message, key)
-        except ChannelLost as failure:  # a direct message has no channel to come back to
-            raise Undeliverable(str(failure), code=failure.code) from failure
 
     def _post(
         self, conversation: str, message: Message, key: str, thread: str | None = None
@@ -190,6 +190,15 @@ def _zone(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError):
         return None
+
+
+@contextmanager
+def _in_a_direct_message() -> Iterator[None]:
+    """There is no channel that somebody could bring back: Undeliverable where one is lost."""
+    try:
+        yield
+    except ChannelLost as failure:
+        raise Undeliverable(str(failure), code=failure.code) from failure
 
 
 def _look(request: Callable[[], Any]) -> Any:
