@@ -276,6 +276,10 @@ class SqlPeople:
             "emails": [email for email in emails if email],
         }
         found = [person_of(row) for row in self._connection.execute(_KNOWN_AS, names)]
+        if profile is not None:
+            found = [
+                one for one in found if one.id == kept or not self._gave_up_address(one, profile)
+            ]
         if not found:
             return None
         person = next((one for one in found if one.id == kept), found[0])
@@ -283,6 +287,13 @@ class SqlPeople:
             if other.id != person.id:
                 merge(self._connection, person.id, other.id)
         return person
+
+    def _gave_up_address(self, person: Person, profile: Profile) -> bool:
+        """Whether an address has passed from them to another account, and is taken from them."""
+        if person.external_id in (None, profile.external_id):
+            return False
+        self._change(person, {**_values(person), "email": None})
+        return True
 
     def _held(self, person_id: int) -> AnyRow | None:
         row = self._connection.execute(_BY_ID, {"person_id": person_id}).one_or_none()
@@ -314,8 +325,8 @@ def _named(account: Account) -> dict[str, str]:
 def _completed(
     known: Person | None, email: str | None, external_id: str | None, profile: Profile | None
 ) -> dict[str, str | None]:
-    """What to store: what the platform tells first, then what was declared or is known."""
-    email = (known.email if known else None) or email
+    """What to store: the address that was declared, else what the platform tells or is known."""
+    email = email or (known.email if known else None)
     external_id = external_id or (known.external_id if known else None)
     name, zone = (known.name, known.zone) if known else (email or external_id or "", None)
     if profile is not None:

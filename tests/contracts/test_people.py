@@ -98,6 +98,33 @@ def test_declared_again_with_a_profile_is_completed(database: Database) -> None:
         assert unit.people.unresolved(workspace_id) == []
 
 
+def test_another_address_of_the_same_account_is_taken_over(database: Database) -> None:
+    with database.writing() as unit:
+        workspace_id = unit.people.workspace("slack", "T-1")
+        person_id = unit.people.declare(workspace_id, MAIL, Profile("U-L", "Lee Sample"))
+        married = DeclaredPerson(email="lee.b@example.org")
+        profile = Profile("U-L", "Lee B. Sample", "lee.b@example.org")
+        assert unit.people.declare(workspace_id, married, profile) == person_id
+        assert unit.people.get(person_id).email == "lee.b@example.org"
+
+
+def test_an_address_that_passes_to_another_account_makes_nobody_somebody_else(
+    stored: Stored,
+) -> None:
+    lee = stored.people[MAIL]
+    with stored.database.writing() as unit:
+        unit.people.update_profile(lee, Profile("U-L", "Lee Sample", "lee@example.org"))
+        new = Profile("U-N", "Lee Newcomer", "lee@example.org")
+        newcomer = unit.people.declare(stored.workspace_id, MAIL, new)
+        assert newcomer != lee
+        assert unit.people.get(lee) == Person(lee, "Lee Sample", None, "U-L", None)
+        assert unit.people.get(newcomer) == Person(
+            newcomer, "Lee Newcomer", "lee@example.org", "U-N", None
+        )
+        assert unit.people.reader_of(newcomer) == Reader(newcomer)
+        assert unit.people.reader_of(lee).areas == {stored.area_id("Housing")}
+
+
 def test_profile_is_taken_over(stored: Stored) -> None:
     with stored.database.writing() as unit:
         unit.people.update_profile(stored.people[MAIL], Profile("U-L", "Lee Sample", None, LONDON))
