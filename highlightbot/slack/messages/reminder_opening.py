@@ -19,7 +19,7 @@ def opening(group: Sequence[DueReport], reader: Person, zone: ZoneInfo) -> Sente
     """The sentence for reports of one period that are due for the same reason."""
     owed = [due.report for due in group if due.report.is_owed and not due.is_with_another(reader)]
     if not owed:
-        return _settled([due.report for due in group], zone)
+        return _settled(group, zone)
     kind, several = group[0].kind, len(owed) > 1
     subject = _subject(owed)
     due = Span(moment(owed[0].period.due_at, owed[0], zone), bold=True)
@@ -56,8 +56,11 @@ def opening(group: Sequence[DueReport], reader: Person, zone: ZoneInfo) -> Sente
             assert_never(kind)
 
 
-def _settled(reports: Sequence[Report], zone: ZoneInfo) -> Sentence:
-    """What is said of reports of which the reader owes none any more."""
+def _settled(group: Sequence[DueReport], zone: ZoneInfo) -> Sentence:
+    """What is said of reports of which the reader owes, or misses, none any more."""
+    reports = [due.report for due in group]
+    if group[0].kind is ReminderKind.COORDINATOR:
+        return (Span(f"No longer missing: the {_subject(reports)}."),)
     submitted = [report for report in reports if report.state is ReportState.SUBMITTED]
     if not submitted:
         return (Span(f"You need not write the {_subject(reports)} now."),)

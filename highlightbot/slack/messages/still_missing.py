@@ -24,7 +24,8 @@ def still_missing(missing: Sequence[DueReport], room: int) -> Iterator[Block]:
         yield listing(*items)
     if len(missing) > len(items):
         yield context(f"And {len(missing) - len(items)} more: type /highlight missing.")
-    yield context("You can chase an area again: see Manage on my Home tab.")
+    if any(due.report.is_owed for due in missing):
+        yield context("You can chase an area again: see Manage on my Home tab.")
 
 
 def _fitting(missing: Sequence[DueReport], room: int) -> Iterator[Spans]:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -39,6 +39,24 @@ def test_a_coordinator_is_told_who_is_missing_and_who_was_reminded_when():
     ]
     assert "You can chase an area again" in texts(message)[7]
     assert labels(message) == []
+
+
+def test_a_coordinator_is_told_what_has_come_in_or_was_excused_since():
+    came_in, excused = report(area="Libraries", revision=1), report(area="Parks", number=8)
+    at = datetime(2020, 6, 24, 9, tzinfo=UTC)
+    due = tuple(
+        DueReport(one, ReminderKind.COORDINATOR, authors=(READER,))
+        for one in (replace(came_in, submitted_at=at), replace(excused, excused_at=at))
+    )
+    message = reminder.build(Reminder(READER, LONDON, due))
+    assert faults(message) == []
+    assert message.text == "No longer missing: the 2 highlight reports for 6–19 June 2020."
+    assert texts(message)[1:] == [
+        "Libraries",
+        " · Lee Sample · ✓ has come in",
+        "Parks",
+        " · Lee Sample · excused",
+    ]
 
 
 def test_a_coordinator_is_told_to_whom_a_report_was_handed():
