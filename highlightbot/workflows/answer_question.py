@@ -181,7 +181,12 @@ def _missing_everywhere(
         missing = missing_reports(unit, programme, now, only)
         if missing is not None:
             answers.append(missing)
-    return answers or [Nothing("No reporting period is open.")]
+    return answers or [Nothing(_NOTHING_AWAITED)]
+
+
+_NOTHING_AWAITED = (
+    "No report is awaited: no reporting period is open, or your areas begin with the next one."
+)
 
 
 def _themes(

@@ -22,13 +22,15 @@ def missing_reports(
 ) -> Missing | None:
     """Who has not reported for the newest period that has ended, or else that is running.
 
-    With ``only`` it tells of the areas with these ids.
+    With ``only`` it tells of the areas with these ids; None where none of them is to report.
     """
     period, running = _collecting(unit, programme, now)
     if period is None:
         return None
     reports = unit.reports.of_period(period.id)
     told = [report for report in reports if only is None or report.area_id in only]
+    if only is not None and not told:
+        return None
     return Missing(
         programme.name,
         period,
@@ -39,7 +41,7 @@ def missing_reports(
             for report in told
             if report.is_owed
         ),
-        sum(not (report.is_owed or _is_let_off(report)) for report in reports),
+        sum(not (report.is_owed or _is_let_off(report)) for report in told),
         period.due_at,
         programme.zone,
         is_whole=only is None,
