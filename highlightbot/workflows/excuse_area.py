@@ -70,6 +70,8 @@ def _report(
 def report_of(unit: UnitOfWork, programme: Programme, typed: str, period: Period) -> Report:
     """The report of the area that is meant; Refusal where none is."""
     reports = {report.area_name: report for report in unit.reports.of_period(period.id)}
+    if typed not in reports and any(area.name == typed for area in programme.areas):
+        raise Refusal(f"{typed} owes no report for {period.bounds}: it begins with the next one.")
     found = find_by_name(typed, reports)
     if found is None:
         near = nearest_names(typed, reports) or tuple(reports)[:10]

@@ -8,7 +8,7 @@ from highlightbot.workflows.missing_reports import missing_reports
 from highlightbot.workflows.publish_summaries import edition_of
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.bureau import Bureau
-from tests.workflows.office import CUT_OFF, HOUR, LAST_DAY, MONDAY
+from tests.workflows.office import CUT_OFF, DECLARED, HOUR, LAST_DAY, MONDAY, area
 
 
 def test_an_excused_area_is_neither_reminded_nor_missing(bureau: Bureau) -> None:
@@ -75,3 +75,20 @@ def test_an_excused_area_is_not_excused_twice_nor_chased(bureau: Bureau) -> None
         bureau.foresee("excuse Parks", MONDAY)
     with pytest.raises(Refusal, match="unexcuse it first"):
         bureau.foresee("chase Parks", MONDAY)
+
+
+def test_an_author_is_told_of_no_report_that_is_not_theirs(bureau: Bureau) -> None:
+    bureau.submit("Libraries", "alex", MONDAY, activity="In.")
+    bureau.do("excuse Housing", MONDAY)
+    with bureau.database.reading() as unit:
+        (housing,) = (one.id for one in bureau.programme.areas if one.name == "Housing")
+        missing = missing_reports(unit, bureau.programme, MONDAY, {housing})
+        assert missing is not None
+        assert (missing.missing, missing.received, missing.excused) == ((), 0, ("Housing",))
+        assert missing_reports(unit, bureau.programme, MONDAY, set()) is None
+
+
+def test_an_area_that_begins_with_the_next_period_is_taken_for_no_other(bureau: Bureau) -> None:
+    bureau.declare(MONDAY, areas=(*DECLARED.areas, area("Libraries North", "drew")))
+    with pytest.raises(Refusal, match="Libraries North owes no report for 7–20 November 2026"):
+        bureau.foresee("excuse Libraries North", MONDAY)
