@@ -46,7 +46,8 @@ def build(
 ) -> View:
     """The reports that the person can write, what is to be sent first, and what they coordinate.
 
-    Times are told in the person's ``zone``, which is named if it is not the programme's.
+    Times of reports are told in the person's ``zone``, those of programmes in their own; they are
+    named where they differ.
     ``absence`` is the last day of the one that they are on. ``managing`` are the programmes that
     they can change.
     """
@@ -59,7 +60,7 @@ def build(
             *(
                 block
                 for missing in overviews[:_MOST_PROGRAMMES]
-                for block in (DividerBlock(), *missing_blocks(missing, now))
+                for block in (DividerBlock(), *missing_blocks(missing, now, zone))
             ),
             *(block for one in managing[:_MOST_PROGRAMMES] for block in _manage(one, zone, now)),
             *(_questions(bool(managing)) if reports or overviews or managing else ()),
@@ -130,7 +131,10 @@ def _manage(managed: Managed, zone: ZoneInfo, now: datetime) -> Iterator[Block]:
     value = ids.encode(ids.ProgrammeRef(programme.id, from_home=True))
     yield DividerBlock()
     yield header(f"Manage {clip(programme.name, 100)}")
-    yield line(Span(" ".join(standing(managed.calendar, now))))
+    told = " ".join(standing(managed.calendar, now))
+    if note := dates.zone_note(now, programme.zone, zone):
+        told += f" Times are those of the programme{note}."
+    yield line(Span(told))
     yield buttons(
         button("Move cut-off", ids.MOVE_CUT_OFF, value),
         button("End period", ids.END_PERIOD, value),

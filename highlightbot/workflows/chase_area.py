@@ -35,11 +35,10 @@ def foresee_chase(
     bounds = report.period.bounds
     told = []
     for one in _chased(unit, programme, report, now):
-        zone = zone_of(one.person, programme)
         if one.reminded:
             told.append(f"{one.person.name} was reminded that day already, and gets no second one.")
         elif one.at > now:
-            at = format_instant(one.at, zone)
+            at = format_instant(one.at, programme.zone)
             told.append(f"{one.person.name} is reminded on {at}, when their working hours begin.")
         else:
             told.append(f"{one.person.name} is reminded now.")

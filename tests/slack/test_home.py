@@ -81,6 +81,12 @@ def test_coordinator_sees_each_programme():
     assert "Cut-off: Tuesday 23 June, 12:00 · passed 23 hours ago" in shown
 
 
+def test_coordinator_abroad_is_told_whose_time_it_is():
+    view = build([report()], [missing()], PARIS, NOW, managing=[managed()])
+    assert "Cut-off: Tuesday 23 June, 12:00 (London time) · 1 day 1 hour left" in texts(view)
+    assert "Times are those of the programme (London time)." in page_text(view)
+
+
 def test_outsider_gets_a_polite_line():
     view = build([], [], LONDON, NOW)
     assert faults(view) == []

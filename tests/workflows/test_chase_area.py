@@ -1,13 +1,15 @@
 """Authors whom a coordinator has reminded now."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from highlightbot.core.errors import Refusal, Undeliverable
+from highlightbot.core.people import Profile
 from tests.fakes.messenger import FakeMessenger
 from tests.workflows.bureau import Bureau
-from tests.workflows.office import CUT_OFF, DAY, HOUR, LAST_DAY, MONDAY, NUDGE
+from tests.workflows.office import CUT_OFF, DAY, HOUR, LAST_DAY, MONDAY, NUDGE, account
 
 
 def test_an_author_who_is_chased_is_reminded_now_and_once_a_day(bureau: Bureau) -> None:
@@ -57,6 +59,18 @@ def test_who_is_chased_out_of_hours_is_reminded_in_the_morning(bureau: Bureau) -
     evening = datetime(2026, 11, 18, 20, tzinfo=UTC)
     assert bureau.foresee("chase parks", evening).told[1] == (
         "Bo is reminded on Thursday 19 November 2026, 09:00, when their working hours begin."
+    )
+
+
+def test_when_somebody_abroad_is_chased_is_told_in_the_programmes_time(bureau: Bureau) -> None:
+    with bureau.database.writing() as unit:
+        bo = unit.people.person(account("bo"))
+        assert bo is not None
+        in_new_york = Profile("U-BO", "Bo", zone=ZoneInfo("America/New_York"))
+        unit.people.update_profile(bo.id, in_new_york)
+    morning = datetime(2026, 11, 18, 9, tzinfo=UTC)
+    assert bureau.foresee("chase parks", morning).told[1] == (
+        "Bo is reminded on Wednesday 18 November 2026, 14:00, when their working hours begin."
     )
 
 

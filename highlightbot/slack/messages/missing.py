@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
 from highlightbot.core.answers import Missing, MissingArea
+from highlightbot.core.periods import Period
 from highlightbot.core.reports import ReportState
 from highlightbot.core.rich_text import Span, Spans
 from highlightbot.slack import dates
@@ -25,9 +27,14 @@ def missing_title(missing: Missing) -> str:
     return f"{clip(missing.programme, 80)}, {missing.period.bounds}: {told}"
 
 
-def missing_blocks(missing: Missing, now: datetime | None = None) -> Iterator[Block]:
-    """The areas that are missing, with their authors; with ``now`` also how long is left."""
-    due = dates.moment(missing.due_at, missing.zone, missing.period.ends_on)
+def missing_blocks(
+    missing: Missing, now: datetime | None = None, zone: ZoneInfo | None = None
+) -> Iterator[Block]:
+    """The areas that are missing, with their authors; with ``now`` also how long is left.
+
+    The programme's zone is named where the clocks of ``zone``, the reader's, differ.
+    """
+    due = _due(missing, missing.period, zone)
     left = f" · {dates.time_left(missing.due_at, now)}" if now else ""
     yield header(missing_title(missing))
     yield context(f"Cut-off: {due}{left}")
@@ -42,8 +49,13 @@ def missing_blocks(missing: Missing, now: datetime | None = None) -> Iterator[Bl
     if missing.excused:
         yield context(f"Excused: {names(missing.excused)}")
     if missing.running:
-        due = dates.moment(missing.running.due_at, missing.zone, missing.running.ends_on)
+        due = _due(missing, missing.running, zone)
         yield context(f"{missing.running.bounds} is running: its reports are due {due}.")
+
+
+def _due(missing: Missing, period: Period, reader: ZoneInfo | None) -> str:
+    note = dates.zone_note(period.due_at, missing.zone, reader or missing.zone)
+    return dates.moment(period.due_at, missing.zone, period.ends_on) + note
 
 
 def _area(area: MissingArea) -> Spans:
