@@ -40,13 +40,12 @@ def renew(
     account = context.account(body)
     if is_open:
         context.homes.opened(account.external_id)
-    context.homes.changed(
-        account.external_id, lambda: call(lambda: _publish(context, client, account))
-    )
+    context.homes.changed(account.external_id, lambda: _publish(context, client, account))
 
 
 def _publish(context: Context, client: WebClient, account: Account) -> None:
-    client.views_publish(user_id=account.external_id, view=_home(context, account))
+    view = _home(context, account)
+    call(lambda: client.views_publish(user_id=account.external_id, view=view))
 
 
 def _home(context: Context, account: Account) -> View:
