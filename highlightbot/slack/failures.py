@@ -8,19 +8,23 @@ Anything unforeseen gets a reference, which the log holds with the traceback.
 import logging
 import secrets
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any
+from urllib.error import URLError
 
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from highlightbot.core.errors import Refusal, StorageFailure
+from highlightbot.core.errors import DeliveryFailure, Refusal, StorageFailure
 from highlightbot.slack.context import user_id
 from highlightbot.slack.forms import notice
 from highlightbot.slack.text import escape
+from highlightbot.slack.web_api import call
 
 log = logging.getLogger(__name__)
 
+_NO_ANSWER = (DeliveryFailure, URLError, TimeoutError, ConnectionError, HTTPException)
 _EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
@@ -35,7 +39,7 @@ def answer_failure(error: Exception, body: dict[str, Any], client: WebClient) ->
         )
     try:
         _tell(error, body, client, sentence)
-    except SlackApiError as failure:
+    except DeliveryFailure as failure:
         log.warning("could not tell %s: %s", user_id(body), failure)
         if "event" not in body:
             return BoltResponse(status=503, body="")  # no ack: Slack tells the person itself
@@ -54,6 +58,9 @@ def sentence_for(error: Exception) -> str:
         )
     if isinstance(error, SlackApiError) and error.response.get("error") in _EXPIRED:
         return "Slack took too long to open the dialog. Nothing is lost: try once more."
+    if isinstance(error, _NO_ANSWER):
+        log.warning("no answer from Slack to a listener: %s", error)
+        return "Slack did not answer the bot just now. Nothing is lost: try once more."
     reference = secrets.token_hex(4)
     log.error("reference %s", reference, exc_info=error)
     return (
@@ -80,10 +87,9 @@ def _tell(error: Exception, body: Mapping[str, Any], client: WebClient, sentence
     expired = isinstance(error, SlackApiError) and error.response.get("error") in _EXPIRED
     if "trigger_id" in body and not expired:
         show = client.views_push if view.get("type") == "modal" else client.views_open
-        show(trigger_id=body["trigger_id"], view=notice.build(sentence))
+        call(lambda: show(trigger_id=body["trigger_id"], view=notice.build(sentence)))
     elif (event := body.get("event")) and event.get("type") == "app_mention":
-        client.chat_postEphemeral(
-            channel=event["channel"], user=event["user"], text=escape(sentence)
-        )
+        told = {"channel": event["channel"], "user": event["user"], "text": escape(sentence)}
+        call(lambda: client.chat_postEphemeral(**told))
     elif not event or event.get("type") == "message":
-        client.chat_postMessage(channel=user_id(body), text=escape(sentence))
+        call(lambda: client.chat_postMessage(channel=user_id(body), text=escape(sentence)))

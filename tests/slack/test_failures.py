@@ -1,11 +1,14 @@
 """What people are answered when something goes wrong."""
 
 import json
+import socket
+from urllib.error import URLError
 
+import pytest
 from slack_sdk import WebClient
 
 from highlightbot.core.errors import StorageFailure
-from highlightbot.slack.failures import answer_failure
+from highlightbot.slack.failures import answer_failure, log, sentence_for
 from highlightbot.slack.forms import notice, review
 from tests.slack.shown import faults, page_text
 from tests.slack.values import desk
@@ -31,3 +34,19 @@ def test_a_submission_without_inputs_gives_way_to_a_notice():
     assert answer["response_action"] == "update"
     assert faults(answer["view"]) == []
     assert page_text(answer["view"]).startswith("The database cannot take this just now")
+
+
+def test_a_slack_that_does_not_answer_is_told_once_and_is_no_bug(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/api/"
+        client = WebClient("xoxb-1", base_url=address, timeout=1, retry_handlers=[])
+        click = {"type": "block_actions", "trigger_id": "1.2.3", "user": {"id": "U1"}}
+        response = answer_failure(URLError("timed out"), click, client)
+    assert response.status == 503  # Slack says itself that it did not work
+    assert [record.levelname for record in caplog.records if record.name == log.name] == [
+        "WARNING",
+        "WARNING",
+    ]
+    assert sentence_for(URLError("timed out")).startswith("Slack did not answer the bot just now.")
