@@ -1,7 +1,8 @@
 """Learn from the platform who the declared people are."""
 
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 
 from highlightbot.core.declarations import DeclaredPerson
 from highlightbot.core.errors import (
@@ -17,10 +18,23 @@ log = logging.getLogger(__name__)
 
 
 def look_up(
-    directory: Directory, people: Iterable[DeclaredPerson]
+    directory: Directory,
+    people: Iterable[DeclaredPerson],
+    wait: Callable[[float], object] = time.sleep,
 ) -> dict[DeclaredPerson, Profile | None]:
-    """What the platform tells of each; None where it knows nobody of that address or id."""
-    return {person: directory.profile(person) for person in sorted(people, key=str)}
+    """What the platform tells of each; None where it knows nobody of that address or id.
+
+    Where it limits how often it is asked, this waits for as many seconds as it says.
+    """
+    told: dict[DeclaredPerson, Profile | None] = {}
+    for person in sorted(people, key=str):
+        while person not in told:
+            try:
+                told[person] = directory.profile(person)
+            except RateLimited as limit:
+                log.warning("waiting to look up the next of them: %s", limit)
+                wait(limit.retry_after)
+    return told
 
 
 def resolve_people(database: Database, directory: Directory, workspace_id: int) -> int:

@@ -14,7 +14,7 @@ from highlightbot.core.errors import (
 )
 from highlightbot.core.people import Profile, Role
 from highlightbot.workflows.do_what_is_due import do_what_is_due
-from highlightbot.workflows.resolve_people import resolve_people
+from highlightbot.workflows.resolve_people import look_up, resolve_people
 from highlightbot.workflows.set_up_programme import set_up_programme
 from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
@@ -31,6 +31,21 @@ def declare_museums(office: Office) -> None:
     """An area whose author nobody has looked up yet."""
     declared = replace(DECLARED, areas=(*DECLARED.areas, MUSEUMS))
     set_up_programme(office.database, office.workspace_id, declared, {}, MONDAY)
+
+
+def test_a_rate_limit_is_waited_for() -> None:
+    profile = Profile("U-MO", "Mo Museum", ADDRESS)
+    directory = FakeDirectory({ADDRESS: profile})
+    directory.failures = {ADDRESS: RateLimited(30)}
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        directory.failures = {}
+
+    mo = DeclaredPerson(email=ADDRESS)
+    assert look_up(directory, [mo], wait) == {mo: profile}
+    assert waited == [30]
 
 
 def test_somebody_known_by_address_is_found_later(office: Office) -> None:
