@@ -3,7 +3,7 @@
 import json
 
 from highlightbot.cli.answers import as_data, as_text
-from highlightbot.cli.terminal import printable
+from highlightbot.cli.terminal import show
 from highlightbot.cli.workspaces import present_workspace
 from highlightbot.core.errors import Refusal
 from highlightbot.core.people import OPERATOR, Reader
@@ -25,7 +25,7 @@ def ask(settings: Settings, question: str, *, as_json: bool, email: str | None) 
         data = {"question": question, "answers": [as_data(answer) for answer in answers]}
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        print(printable("\n\n".join(as_text(answer) for answer in answers)))
+        show("\n\n".join(as_text(answer) for answer in answers))
     return 0
 
 

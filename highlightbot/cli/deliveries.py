@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
+from highlightbot.cli.terminal import printable, show
 from highlightbot.core.deliveries import DeliveryStatus
 from highlightbot.core.ledger import Entry
 from highlightbot.scheduling.clock import SystemClock
@@ -39,7 +40,7 @@ def show_deliveries(settings: Settings, state: str | None, *, as_json: bool) -> 
     elif not shown:
         print("There are none." if state else "Nothing waits to be sent, and nothing was given up.")
     else:
-        print("\n".join(_table([_row(entry) for entry in shown])))
+        show("\n".join(_table([_row(entry) for entry in shown])))
     if len(entries) > _MOST:
         print(f"These are the newest {_MOST}.", file=sys.stderr)
     return 0
@@ -59,7 +60,7 @@ def cancel(settings: Settings, ids: Sequence[int]) -> int:
 
 def _print(outcomes: Sequence[Outcome]) -> int:
     for outcome in outcomes:
-        print(outcome.sentence, file=sys.stdout if outcome.done else sys.stderr)
+        print(printable(outcome.sentence), file=sys.stdout if outcome.done else sys.stderr)
     return 0 if all(outcome.done for outcome in outcomes) else 1
 
 

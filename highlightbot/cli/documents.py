@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from highlightbot.cli.terminal import show
 from highlightbot.cli.workspaces import workspace_to_change
 from highlightbot.core.errors import Problems, Refusal
 from highlightbot.core.periods import format_bounds
@@ -62,7 +63,7 @@ def _import_file(
     try:
         found = read_document(file, templates)
     except (Problems, Refusal) as refusal:
-        print(f"{file}: refused\n  {refusal}")
+        show(f"{file}: refused\n  {refusal}")
         return False
     complete = [document for report in found if (document := _document(report)) is not None]
     imported = store(complete)
@@ -95,21 +96,21 @@ def _document(report: ReadReport) -> DocumentReport | None:
 def _show(file: Path, report: ReadReport, imported: Imported | None, *, dry_run: bool) -> None:
     result = imported.result if imported else ImportResult.REFUSED
     would_be = dry_run and result is ImportResult.STORED
-    print(f"{file}: {'would be ' if would_be else ''}{result.value}")
-    print(f"  area      {report.area or '?'}")
-    print(f"  author    {report.author or '?'}")
+    show(f"{file}: {'would be ' if would_be else ''}{result.value}")
+    show(f"  area      {report.area or '?'}")
+    show(f"  author    {report.author or '?'}")
     if report.starts_on and report.ends_on:
-        print(
+        show(
             f"  period    {format_bounds(report.starts_on, report.ends_on)}"
             f" ({report.starts_on} to {report.ends_on})"
         )
     if report.template:
-        print(f"  template  {report.template.key} {report.template.version}")
+        show(f"  template  {report.template.key} {report.template.version}")
     for said in report.sections:
         text = " ".join(said.text.plain.split())
         shown = "nil: " + text if said.nil else f"{len(said.text.plain)} characters"
-        print(f"  section   {said.section.label} ({shown})")
+        show(f"  section   {said.section.label} ({shown})")
     for doubt in report.doubts:
-        print(f"  doubt     {f'line {doubt.line}: ' if doubt.line else ''}{doubt.text}")
+        show(f"  doubt     {f'line {doubt.line}: ' if doubt.line else ''}{doubt.text}")
     for sentence in imported.doubts if imported else ():
-        print(f"  doubt     {sentence}")
+        show(f"  doubt     {sentence}")

@@ -6,6 +6,11 @@ _OBEYED = frozenset({"Cc", "Cs"})
 _KEPT = "\n\t"
 
 
+def show(text: str) -> None:
+    """Print the text as far as it is `printable`."""
+    print(printable(text))
+
+
 def printable(text: str) -> str:
     """The text with every control character spelled out, which a terminal would obey."""
     return "".join(

@@ -71,3 +71,11 @@ def test_import_goes_on_after_a_file_that_is_refused(run: Run, tmp_path: Path) -
     assert status == 1
     assert f"{broken}: refused" in out
     assert "Libraries.txt: stored" in out
+
+
+def test_import_spells_out_what_a_terminal_would_obey(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(Path(document(tmp_path)).read_text("utf-8").replace("Alex Amber", "A\x1b[2J"))
+    _, out, _ = run("import", "--dry-run", str(file))
+    assert "author    A\\x1b[2J" in out
+    assert "\x1b" not in out
