@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from highlightbot.core.declarations import DeclaredProgramme
 from highlightbot.core.deliveries import Backlog
-from highlightbot.core.errors import StorageFailure
+from highlightbot.core.errors import Problems, Refusal, StorageFailure
 from highlightbot.monitoring.dead_mans_switch import DeadMansSwitch
 from highlightbot.monitoring.metrics import Gauges, Metrics
 from highlightbot.monitoring.pulse import Pulse
@@ -26,7 +26,7 @@ from highlightbot.slack.messenger import SlackDirectory, SlackMessenger
 from highlightbot.slack.open_homes import OpenHomes
 from highlightbot.slack.web_api import sending_client
 from highlightbot.workflows.do_what_is_due import do_what_is_due
-from highlightbot.workflows.ports import Clock
+from highlightbot.workflows.ports import Clock, UnitOfWork
 from highlightbot.workflows.refresh_people import refresh_people
 from highlightbot.workflows.resolve_people import resolve_people
 
@@ -94,6 +94,29 @@ def present_database(settings: Settings) -> SqlDatabase:
     return open_present(settings.database_url, calendar_for=calendar_of)
 
 
+def workspace_in(database: SqlDatabase, team_id: str | None) -> int:
+    """The id of the workspace that the database is of, which is made where there is none.
+
+    Problems where it is another one: its messages would be sent with this one's token.
+    """
+    with database.writing() as unit:
+        if unit.people.known_workspace(PLATFORM, team_id) is None and _is_taken(unit):
+            raise Problems(
+                [
+                    "DATABASE_URL is the database of another Slack workspace. Name another file or"
+                    " database for this one, or set the token of that one."
+                ]
+            )
+        return unit.people.workspace(PLATFORM, team_id)
+
+
+def _is_taken(unit: UnitOfWork) -> bool:
+    try:
+        return unit.people.known_workspace(PLATFORM) is not None
+    except Refusal:  # there are several
+        return True
+
+
 def slack_client(settings: Settings) -> WebClient:
     """A client for the workspace of the settings' token."""
     return sending_client(settings.bot_token or "", settings.slack_api_url)
@@ -107,12 +130,10 @@ def build_bot(
     *,
     tick_seconds: float = TICK_SECONDS,
 ) -> Bot:
-    """Wire a bot for the workspace of the connection."""
+    """Wire a bot for the workspace of the connection; Problems as of `workspace_in`."""
     client = slack_client(settings)
     messenger, directory = SlackMessenger(client), SlackDirectory(client)
-    with database.writing() as unit:
-        workspace_id = unit.people.workspace(PLATFORM, connection.team_id)
-
+    workspace_id = workspace_in(database, connection.team_id)
     homes = OpenHomes()
     pulse = Pulse()
     metrics = Metrics()

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from highlightbot.core.errors import NothingStored
 from highlightbot.persistence import SqlDatabase
 from highlightbot.settings import Settings
-from highlightbot.wiring import PLATFORM, present_database, ready_database
+from highlightbot.wiring import PLATFORM, present_database, ready_database, workspace_in
 
 
 @contextmanager
@@ -53,6 +53,4 @@ def workspace_to_change(
 @contextmanager
 def _made(settings: Settings, team_id: str | None) -> Iterator[tuple[SqlDatabase, int]]:
     with closing(ready_database(settings)) as database:
-        with database.writing() as unit:
-            workspace_id = unit.people.workspace(PLATFORM, team_id)
-        yield database, workspace_id
+        yield database, workspace_in(database, team_id)
