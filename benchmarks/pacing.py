@@ -9,8 +9,8 @@ from pathlib import Path
 from benchmarks.ledger import database_with
 from benchmarks.measuring import Ratio
 from highlightbot.core.deliveries import MessageRef
-from highlightbot.core.duties import Reminder
 from highlightbot.core.errors import RateLimited
+from highlightbot.core.reminders import Reminder
 from highlightbot.persistence import SqlDatabase
 from highlightbot.playground.rate_limits import PER_WORKSPACE, RateLimits
 from highlightbot.slack.web_api import PACE, TIMEOUT

@@ -23,7 +23,7 @@ from highlightbot.core.reminder_plan import (
     ReminderTime,
     WorkingHours,
 )
-from highlightbot.core.reminders import Stage, stages
+from highlightbot.core.stages import Stage, stages
 from highlightbot.persistence import SqlDatabase, open_database
 from highlightbot.persistence.backends import backend_of
 from highlightbot.persistence.tables import metadata

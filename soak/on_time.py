@@ -14,8 +14,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from highlightbot.core.deliveries import Lane, MessageRef
-from highlightbot.core.duties import Reminder
 from highlightbot.core.periods import instant
+from highlightbot.core.reminders import Reminder
 from highlightbot.persistence import open_database
 from highlightbot.scheduling.holidays import calendar_of
 from highlightbot.slack.web_api import PACE

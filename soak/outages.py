@@ -16,8 +16,8 @@ from highlightbot.core.duties import duties, zone_of
 from highlightbot.core.periods import Period, instant
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
-from highlightbot.core.reminders import Part, Stage, stages
 from highlightbot.core.reports import Report
+from highlightbot.core.stages import Duty, Stage, stages
 from highlightbot.persistence import open_database
 from highlightbot.scheduling.holidays import calendar_of
 from soak.offices import collecting
@@ -42,7 +42,7 @@ _CAUGHT_UP_WITHIN = timedelta(minutes=20)
 """The longest pause between two attempts, and what a lookup takes."""
 
 _OFTEN, _SELDOM = timedelta(minutes=10), timedelta(hours=2)
-_PART_OF = {ReminderKind.DEPUTY: Part.DEPUTY, ReminderKind.COORDINATOR: Part.COORDINATOR}
+_DUTY_OF = {ReminderKind.DEPUTY: Duty.DEPUTY, ReminderKind.COORDINATOR: Duty.COORDINATOR}
 
 
 def measure(kind: str, url: str, *, outages: int, seed: int, of_slack: int = 4) -> Verdict:
@@ -144,11 +144,11 @@ class _Fortnights:
     ) -> Iterator[tuple[int, int, str]]:
         timetable = programme.timetable
         assert timetable is not None
-        for person, part in duties(programme, report, end):
+        for person, duty in duties(programme, report, end):
             zone = zone_of(person, programme)
             for stage in stages(timetable.reminders, report.period, zone, timetable.calendar):
-                of_part = _PART_OF.get(stage.kind, Part.AUTHOR) is part
-                if of_part and self._could_be_said(stage, end):
+                of_duty = _DUTY_OF.get(stage.kind, Duty.AUTHOR) is duty
+                if of_duty and self._could_be_said(stage, end):
                     yield person.id, report.id, stage.mark
 
     def _could_be_said(self, stage: Stage, end: datetime) -> bool:

@@ -1,21 +1,18 @@
-"""Who has what to do with a report that is missing, and what a reminder says of it."""
+"""Who has what to do with a report that is missing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.later import Later
 from highlightbot.core.people import Person
 from highlightbot.core.periods import instant
 from highlightbot.core.programmes import Programme, ServiceArea
-from highlightbot.core.reminder_plan import ReminderKind
-from highlightbot.core.reminders import Part
 from highlightbot.core.reports import Report
+from highlightbot.core.stages import Duty
 
 
-def duties(programme: Programme, report: Report, now: datetime) -> Iterator[tuple[Person, Part]]:
-    """Who is to be reminded of the report, each in one part or, if they coordinate, in two.
+def duties(programme: Programme, report: Report, now: datetime) -> Iterator[tuple[Person, Duty]]:
+    """Who is to be reminded of the report, each with one duty or, if they coordinate, with two.
 
     Its author is the deputy to whom it was handed, else its leads. While all of these are away,
     the deputies who are there stand in for them; a report that was handed comes back to its leads
@@ -29,12 +26,12 @@ def duties(programme: Programme, report: Report, now: datetime) -> Iterator[tupl
     holder = present(_holder(area, report), programme, now)
     authors = holder or (deputies or leads if _holder(area, report) else leads or deputies)
     for person in authors:
-        yield person, Part.AUTHOR
+        yield person, Duty.AUTHOR
     for person in deputies:
         if person not in authors:
-            yield person, Part.DEPUTY
+            yield person, Duty.DEPUTY
     for person in present(programme.coordinators, programme, now):
-        yield person, Part.COORDINATOR
+        yield person, Duty.COORDINATOR
 
 
 def present(people: tuple[Person, ...], programme: Programme, now: datetime) -> tuple[Person, ...]:
@@ -70,50 +67,3 @@ def _holder(area: ServiceArea, report: Report) -> tuple[Person, ...]:
     """The deputy to whom it was handed, as long as they still write for the area."""
     handed = report.handed
     return tuple(one for one in area.deputies if handed and one.id == handed.to_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """That somebody was reminded of a report, on that day."""
-
-    person: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class DueReport:
-    """A report in somebody's reminder, and why it is there.
-
-    ``deputies`` are those to whom the reader can hand it. For a coordinator, ``authors`` are those
-    who are to write it and ``told`` is who was reminded when.
-    """
-
-    report: Report
-    kind: ReminderKind
-    deputies: tuple[Person, ...] = ()
-    authors: tuple[Person, ...] = ()
-    told: tuple[Told, ...] = ()
-
-    def is_with_another(self, reader: Person) -> bool:
-        """Whether somebody else is to write it: it was handed on, or was taken back."""
-        handed = self.report.handed
-        if self.kind is ReminderKind.HANDED:
-            return handed is None or handed.to_id != reader.id
-        return (
-            handed is not None
-            and handed.to_id != reader.id
-            and self.kind not in (ReminderKind.DEPUTY, ReminderKind.COORDINATOR)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """What somebody is told on a day: all that is due to them, in one message.
-
-    Times are told in ``zone``. ``later`` are the times at which they can be reminded again.
-    """
-
-    person: Person
-    zone: ZoneInfo
-    due: tuple[DueReport, ...]
-    later: tuple[Later, ...] = ()

@@ -1,113 +1,57 @@
-"""Which stage of its plan of reminders a period has come to."""
+"""What a reminder says: all that is due to somebody on a day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.periods import Period, WorkingCalendar
-from highlightbot.core.reminder_plan import ReminderKind, ReminderPlan, ReminderTime
-
-LOOK_AT_LEAST = timedelta(days=1)
-"""How often it is seen anew who is due a reminder, though nobody is known to be."""
-
-
-class Part(StrEnum):
-    """What somebody has to do with a report that is missing."""
-
-    AUTHOR = "author"
-    DEPUTY = "deputy"
-    COORDINATOR = "coordinator"
+from highlightbot.core.later import Later
+from highlightbot.core.people import Person
+from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.core.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A time for reminding somebody. ``until`` is when the next one makes it pointless.
+class Told:
+    """That somebody was reminded of a report, on that day."""
 
-    ``mark`` names it: another one where the period's end or its cut-off is moved, so that it is
-    told again, and the same one where only the hour is.
+    person: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """A report in somebody's reminder, and why it is there.
+
+    ``deputies`` are those to whom the reader can hand it. For a coordinator, ``authors`` are those
+    who are to write it and ``told`` is who was reminded when.
     """
 
+    report: Report
     kind: ReminderKind
-    since: datetime
-    until: datetime
-    mark: str
+    deputies: tuple[Person, ...] = ()
+    authors: tuple[Person, ...] = ()
+    told: tuple[Told, ...] = ()
+
+    def is_with_another(self, reader: Person) -> bool:
+        """Whether somebody else is to write it: it was handed on, or was taken back."""
+        handed = self.report.handed
+        if self.kind is ReminderKind.HANDED:
+            return handed is None or handed.to_id != reader.id
+        return (
+            handed is not None
+            and handed.to_id != reader.id
+            and self.kind not in (ReminderKind.DEPUTY, ReminderKind.COORDINATOR)
+        )
 
 
-def stages(
-    plan: ReminderPlan, period: Period, zone: ZoneInfo, calendar: WorkingCalendar
-) -> tuple[Stage, ...]:
-    """The period's stages for people in that zone, each part's in their order.
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What somebody is told on a day: all that is due to them, in one message.
 
-    Where the cut-off follows so closely that a nudge would come before the first reminder, there
-    is no such nudge.
+    Times are told in ``zone``. ``later`` are the times at which they can be reminded again.
     """
-    due_on = period.due_at.astimezone(zone).date()
-    ended = plan.period_ended.instant(period.ends_on, zone, calendar)
-    nudges = sorted(
-        (nudge.instant(due_on, zone, calendar), nudge.working_days) for nudge in plan.due_soon
-    )
-    nudges = [
-        (at, days) for at, days in nudges if at < period.due_at and not at <= ended < period.due_at
-    ]
-    ends = [*(at for at, _ in nudges), period.due_at]
-    due = f"{period.due_at.astimezone(UTC):%Y-%m-%dT%H:%M}"
-    first = Stage(
-        ReminderKind.PERIOD_ENDED,
-        ended,
-        ends[0],
-        f"{ReminderKind.PERIOD_ENDED}:{period.ends_on}",
-    )
 
-    def after(kind: ReminderKind, at: ReminderTime | None) -> Sequence[Stage]:
-        if at is None:
-            return ()
-        since = max(at.instant(due_on, zone, calendar), period.due_at)
-        return (Stage(kind, since, period.closes_at, f"{kind}:{due}"),)
-
-    return (
-        first,
-        *(
-            Stage(ReminderKind.DUE_SOON, at, end, f"{ReminderKind.DUE_SOON}:{due}:{days}")
-            for (at, days), end in zip(nudges, ends[1:], strict=True)
-        ),
-        *after(ReminderKind.OVERDUE, plan.overdue),
-        *after(ReminderKind.DEPUTY, plan.deputy),
-        *after(ReminderKind.COORDINATOR, plan.coordinator),
-    )
-
-
-_STAGES_OF = {
-    Part.AUTHOR: (ReminderKind.PERIOD_ENDED, ReminderKind.DUE_SOON, ReminderKind.OVERDUE),
-    Part.DEPUTY: (ReminderKind.DEPUTY,),
-    Part.COORDINATOR: (ReminderKind.COORDINATOR,),
-}
-_BEFORE_CUT_OFF = (ReminderKind.PERIOD_ENDED, ReminderKind.DUE_SOON)
-
-
-def stage_of(part: Part, of: Sequence[Stage], now: datetime, by: datetime) -> Stage | None:
-    """The stage that somebody with that part is told at ``now``, None outside of the plan.
-
-    Only the latest one counts: after an outage nobody gets the messages of those before. One that
-    leads up to the cut-off may be told ahead, if it begins ``by`` then.
-    """
-    current = [
-        stage
-        for stage in of
-        if stage.kind in _STAGES_OF[part]
-        and stage.since <= (by if stage.kind in _BEFORE_CUT_OFF else now)
-        and now < stage.until
-    ]
-    return current[-1] if current else None
-
-
-def next_stage(part: Part, of: Sequence[Stage], now: datetime) -> Stage | None:
-    """The stage that comes next for somebody with that part."""
-    coming = [stage for stage in of if stage.kind in _STAGES_OF[part] and now < stage.since]
-    return min(coming, key=lambda stage: stage.since, default=None)
-
-
-def kind_of(mark: str) -> ReminderKind:
-    """Of which kind the stage of that mark is."""
-    return ReminderKind(mark.partition(":")[0])
+    person: Person
+    zone: ZoneInfo
+    due: tuple[DueReport, ...]
+    later: tuple[Later, ...] = ()

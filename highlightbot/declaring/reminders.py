@@ -16,7 +16,7 @@ from highlightbot.core.reminder_plan import (
     parse_reminder_time,
     parse_working_hours,
 )
-from highlightbot.core.reminders import stages
+from highlightbot.core.stages import stages
 from highlightbot.declaring.places import Note
 from highlightbot.declaring.values import Table, parsed_at
 

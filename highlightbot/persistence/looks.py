@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, or_, select, union, union_all, update
 
 from highlightbot.core.periods import Period
-from highlightbot.core.reminders import LOOK_AT_LEAST
+from highlightbot.core.stages import LOOK_AT_LEAST
 from highlightbot.persistence.periods import PERIOD, period_of
 from highlightbot.persistence.tables import (
     LOOKED_AT,

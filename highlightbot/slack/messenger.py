@@ -12,11 +12,11 @@ from slack_sdk import WebClient
 from highlightbot.core.alarms import Alarm
 from highlightbot.core.declarations import DeclaredPerson
 from highlightbot.core.deliveries import MessageRef
-from highlightbot.core.duties import Reminder
 from highlightbot.core.errors import ChannelLost, NotDelivered, Undeliverable
 from highlightbot.core.pacing import Pace
 from highlightbot.core.people import Person, Profile
 from highlightbot.core.programmes import Programme
+from highlightbot.core.reminders import Reminder
 from highlightbot.core.summaries import Edition
 from highlightbot.slack.messages import alarm as alarms
 from highlightbot.slack.messages import reminder, summary

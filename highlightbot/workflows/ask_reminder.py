@@ -13,8 +13,8 @@ from highlightbot.core.people import Account, Person
 from highlightbot.core.periods import day_of
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
-from highlightbot.core.reminders import Part
 from highlightbot.core.reports import Report
+from highlightbot.core.stages import Duty
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 
@@ -126,8 +126,8 @@ def _owed(
         if report.id in report_ids
         and (programme := programmes[report.programme_id]).timetable is not None
         and any(
-            one.id == person.id and part is not Part.COORDINATOR
-            for one, part in duties(programme, report, now)
+            one.id == person.id and duty is not Duty.COORDINATOR
+            for one, duty in duties(programme, report, now)
         )
     ]
 

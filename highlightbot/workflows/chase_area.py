@@ -10,8 +10,8 @@ from highlightbot.core.people import Person
 from highlightbot.core.periods import day_of, format_instant
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
-from highlightbot.core.reminders import Part
 from highlightbot.core.reports import Report
+from highlightbot.core.stages import Duty
 from highlightbot.workflows.ask_reminder import remind_now
 from highlightbot.workflows.excuse_area import report_of
 from highlightbot.workflows.missing_reports import period_asked_about
@@ -73,7 +73,7 @@ def _chased(
 ) -> tuple[_Chased, ...]:
     assert programme.timetable is not None
     plan, calendar = programme.timetable.reminders, programme.timetable.calendar
-    authors = [one for one, part in duties(programme, report, now) if part is Part.AUTHOR]
+    authors = [one for one, duty in duties(programme, report, now) if duty is Duty.AUTHOR]
     if not authors:
         raise Refusal(f"Nobody who writes for {report.area_name} is there to be reminded.")
     found = []

@@ -6,8 +6,8 @@ from highlightbot.core.duties import duties, zone_of
 from highlightbot.core.later import before_cut_off
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
-from highlightbot.core.reminders import Part, kind_of
 from highlightbot.core.reports import Report
+from highlightbot.core.stages import Duty, kind_of
 from highlightbot.workflows.ask_reminder import asked_mark, remind_at, remind_now
 from highlightbot.workflows.ports import UnitOfWork
 
@@ -38,8 +38,8 @@ def tell_after_all(unit: UnitOfWork, programme: Programme, period_id: int, now: 
         report, kind = unit.reports.get(report_id), kind_of(mark)
         if report is None or (kind is ReminderKind.HANDED and not _has(person_id, report)):
             continue
-        for person, part in duties(programme, report, now):
-            if person.id == person_id and part is not Part.COORDINATOR:
+        for person, duty in duties(programme, report, now):
+            if person.id == person_id and duty is not Duty.COORDINATOR:
                 unit.reminders.forget(person_id, report_id, mark)
                 besides = kind is ReminderKind.ASKED
                 remind_now(unit, programme, person, report, kind, now, besides=besides)

@@ -11,8 +11,8 @@ from highlightbot.core.later import next_morning
 from highlightbot.core.people import Person
 from highlightbot.core.periods import Period, day_of, instant
 from highlightbot.core.programmes import Programme, Timetable
-from highlightbot.core.reminders import LOOK_AT_LEAST, Stage, next_stage, stage_of, stages
 from highlightbot.core.reports import Report
+from highlightbot.core.stages import LOOK_AT_LEAST, Stage, next_stage, stage_of, stages
 from highlightbot.workflows.bounded import bounded
 from highlightbot.workflows.keep_asked_reminders import tell_after_all
 from highlightbot.workflows.ports import Database, UnitOfWork

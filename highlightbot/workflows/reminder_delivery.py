@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from highlightbot.core.deliveries import Delivery, MessageRef, changed_key
-from highlightbot.core.duties import DueReport, Reminder, Told, duties, present, zone_of
+from highlightbot.core.duties import duties, present, zone_of
 from highlightbot.core.errors import Undeliverable
 from highlightbot.core.later import Later, later_choices
 from highlightbot.core.people import Person
 from highlightbot.core.periods import day_of
 from highlightbot.core.programmes import Programme, Timetable
 from highlightbot.core.reminder_plan import PLANNED, ReminderKind
-from highlightbot.core.reminders import Part, kind_of, stage_of, stages
+from highlightbot.core.reminders import DueReport, Reminder, Told
 from highlightbot.core.reports import Report
+from highlightbot.core.stages import Duty, kind_of, stage_of, stages
 from highlightbot.workflows.message import NOT_ON_PLATFORM, NotNeeded, NotYet, Prepared
 from highlightbot.workflows.ports import Database, Messenger, UnitOfWork
 
@@ -174,21 +175,21 @@ def _gather(
     for report in reports:
         programme = programmes[report.programme_id]
         timetable = programme.timetable
-        parts = [part for one, part in duties(programme, report, now) if one.id == person.id]
+        theirs = [duty for one, duty in duties(programme, report, now) if one.id == person.id]
         if timetable is None:
             continue
-        for part in parts:
+        for duty in theirs:
             zone = zone_of(person, programme)
             of = stages(timetable.reminders, report.period, zone, timetable.calendar)
             _, end = day_of(now, zone)
             # One that leads up to the cut-off later today is told with the rest.
-            told_now, told_today = stage_of(part, of, now, now), stage_of(part, of, now, end)
+            told_now, told_today = stage_of(duty, of, now, now), stage_of(duty, of, now, end)
             asked = [
                 mark
                 for (report_id, mark), row_id in told.items()
                 if (report_id, row_id) == (report.id, delivery.id)
                 and kind_of(mark) not in PLANNED
-                and part is not Part.COORDINATOR
+                and duty is not Duty.COORDINATOR
                 and _stands(mark, report, person)
             ]
             new = [

@@ -6,7 +6,7 @@ import pytest
 
 from highlightbot.core.people import Profile
 from highlightbot.core.periods import Period
-from highlightbot.core.reminders import LOOK_AT_LEAST
+from highlightbot.core.stages import LOOK_AT_LEAST
 from tests.samples import ALEX, BO, KIM, NOW, PROGRAMME, Stored
 
 HOUR = timedelta(hours=1)

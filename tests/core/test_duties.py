@@ -2,12 +2,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.duties import DueReport, duties, next_return
+from highlightbot.core.duties import duties, next_return
 from highlightbot.core.people import Author, Person, Role
 from highlightbot.core.programmes import Pause, Programme, ServiceArea
 from highlightbot.core.reminder_plan import ReminderKind
-from highlightbot.core.reminders import Part
+from highlightbot.core.reminders import DueReport
 from highlightbot.core.reports import HandOver, Report
+from highlightbot.core.stages import Duty
 from tests.builders import person, report
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -37,7 +38,7 @@ def away(who: Person) -> Person:
 
 def authors_of(of: Programme, one: Report = AWAITED) -> list[int]:
     """Who is to write it."""
-    return [who.id for who, part in duties(of, one, NOW) if part is Part.AUTHOR]
+    return [who.id for who, duty in duties(of, one, NOW) if duty is Duty.AUTHOR]
 
 
 def handed(to: Person) -> Report:
@@ -47,10 +48,10 @@ def handed(to: Person) -> Report:
 def test_leads_write_deputies_and_coordinators_have_their_turns() -> None:
     of = programme(lead(), lead(SECOND_LEAD), deputy())
     assert list(duties(of, AWAITED, NOW)) == [
-        (LEAD, Part.AUTHOR),
-        (SECOND_LEAD, Part.AUTHOR),
-        (DEPUTY, Part.DEPUTY),
-        (COORDINATOR, Part.COORDINATOR),
+        (LEAD, Duty.AUTHOR),
+        (SECOND_LEAD, Duty.AUTHOR),
+        (DEPUTY, Duty.DEPUTY),
+        (COORDINATOR, Duty.COORDINATOR),
     ]
 
 
@@ -80,8 +81,8 @@ def test_a_deputy_stands_in_while_every_lead_is_away() -> None:
 def test_who_stands_in_is_not_told_as_a_deputy_besides() -> None:
     of = programme(lead(away(LEAD)), deputy())
     assert list(duties(of, AWAITED, NOW)) == [
-        (DEPUTY, Part.AUTHOR),
-        (COORDINATOR, Part.COORDINATOR),
+        (DEPUTY, Duty.AUTHOR),
+        (COORDINATOR, Duty.COORDINATOR),
     ]
 
 

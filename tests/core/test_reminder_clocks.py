@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from highlightbot.core.periods import Period, WorkingCalendar
 from highlightbot.core.reminder_plan import ReminderPlan, ReminderTime, WorkingHours
-from highlightbot.core.reminders import Part, Stage, next_stage, stage_of, stages
+from highlightbot.core.stages import Duty, Stage, next_stage, stage_of, stages
 from tests.clock_changes import zones_with_changes
 
 DAY = timedelta(days=1)
@@ -72,10 +72,10 @@ def walked(period: Period, plan: ReminderPlan, zone: ZoneInfo) -> list[Stage]:
     of = stages(plan, period, zone, EveryDay())
     now = datetime.combine(period.starts_on, time(), UTC) - DAY
     seen = []
-    while (coming := next_stage(Part.AUTHOR, of, now)) is not None:
-        assert stage_of(Part.AUTHOR, of, coming.since - timedelta(seconds=1), now) != coming
+    while (coming := next_stage(Duty.AUTHOR, of, now)) is not None:
+        assert stage_of(Duty.AUTHOR, of, coming.since - timedelta(seconds=1), now) != coming
         now = coming.since
-        stage = stage_of(Part.AUTHOR, of, now, now)
+        stage = stage_of(Duty.AUTHOR, of, now, now)
         if stage is not None and stage not in seen:
             seen.append(stage)
     return seen

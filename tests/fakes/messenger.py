@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from highlightbot.core.alarms import Alarm
 from highlightbot.core.deliveries import MessageRef
-from highlightbot.core.duties import Reminder
 from highlightbot.core.errors import DeliveryFailure, MessageGone, Undeliverable
 from highlightbot.core.pacing import UNPACED, Pace
 from highlightbot.core.people import Person
 from highlightbot.core.programmes import Programme
+from highlightbot.core.reminders import Reminder
 from highlightbot.core.reports import Revision
 from highlightbot.core.summaries import Edition
 

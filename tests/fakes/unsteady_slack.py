@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from highlightbot.core.deliveries import MessageRef
-from highlightbot.core.duties import Reminder
 from highlightbot.core.errors import NotDelivered, OutcomeUnknown, RateLimited
+from highlightbot.core.reminders import Reminder
 from highlightbot.workflows.ports import Clock
 from tests.fakes.messenger import FakeMessenger, Sent
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from highlightbot.core.alarms import MessagesUndelivered
-from highlightbot.core.duties import DueReport, Reminder
 from highlightbot.core.errors import Undeliverable
 from highlightbot.core.people import Person
 from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.core.reminders import DueReport, Reminder
 from highlightbot.playground.local_slack import MovableClock, create_slack
 from highlightbot.playground.people import AppProfile, User
 from highlightbot.playground.server import Playground

@@ -17,9 +17,9 @@ from highlightbot.core.answers import (
     Nothing,
     WhatToAsk,
 )
-from highlightbot.core.duties import DueReport, Reminder
 from highlightbot.core.people import Person
 from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.core.reminders import DueReport, Reminder
 from highlightbot.core.reports import ReportState
 from highlightbot.core.rich_text import RichText
 from highlightbot.core.summaries import Edition, compile_summary

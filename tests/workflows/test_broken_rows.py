@@ -17,8 +17,8 @@ from highlightbot.core.deliveries import (
     MessageRef,
     NewDelivery,
 )
-from highlightbot.core.duties import Reminder
 from highlightbot.core.programmes import Programme
+from highlightbot.core.reminders import Reminder
 from highlightbot.core.summaries import Edition
 from highlightbot.workflows.do_what_is_due import do_what_is_due
 from tests.fakes.clock import FakeClock

@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from highlightbot.core.deliveries import LEASE, DeliveryStatus
-from highlightbot.core.duties import Told
 from highlightbot.core.errors import NotDelivered
 from highlightbot.core.reminder_plan import STANDARD_PLAN, ReminderTime
+from highlightbot.core.reminders import Told
 from highlightbot.workflows.deliver import claim_row
 from highlightbot.workflows.delivery_outcomes import UNWATCHED, Attempt
 from highlightbot.workflows.do_what_is_due import do_what_is_due

@@ -11,9 +11,9 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from highlightbot.core.duties import DueReport, Reminder
 from highlightbot.core.later import Later, LaterChoice
 from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.core.reminders import DueReport, Reminder
 from highlightbot.core.reports import ReportState
 from highlightbot.core.rich_text import Span
 from highlightbot.slack import ids

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.duties import DueReport
 from highlightbot.core.people import Person
 from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.core.reminders import DueReport
 from highlightbot.core.reports import Report, ReportState
 from highlightbot.core.rich_text import Span
 from highlightbot.slack.messages.standing import moment

@@ -6,7 +6,7 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 
 from highlightbot.core.day_names import month_of
-from highlightbot.core.duties import DueReport
+from highlightbot.core.reminders import DueReport
 from highlightbot.core.reports import ReportState
 from highlightbot.core.rich_text import Span, Spans
 from highlightbot.slack.blocks import context, listing, names

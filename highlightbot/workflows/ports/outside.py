@@ -11,11 +11,11 @@ from highlightbot.core.deliveries import (
     DeliveryStatus,
     MessageRef,
 )
-from highlightbot.core.duties import Reminder
 from highlightbot.core.errors import DeliveryFailure
 from highlightbot.core.pacing import Pace
 from highlightbot.core.people import Person, Profile
 from highlightbot.core.programmes import Programme
+from highlightbot.core.reminders import Reminder
 from highlightbot.core.summaries import Edition
 
 

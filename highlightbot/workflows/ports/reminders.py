@@ -14,7 +14,7 @@ from highlightbot.core.deliveries import (
 class Reminders(Protocol):
     """What reminders have told, and in which messages.
 
-    A ``mark`` names a stage, as `core.reminders.Stage` has it, or a request.
+    A ``mark`` names a stage, as `core.stages.Stage` has it, or a request.
     """
 
     def told(self, period_id: int) -> Collection[tuple[int, int, str]]:

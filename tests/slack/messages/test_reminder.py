@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from highlightbot.core.duties import DueReport, Reminder, Told
 from highlightbot.core.later import Later, LaterChoice
 from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.core.reminders import DueReport, Reminder, Told
 from highlightbot.core.reports import Answer
 from highlightbot.core.templates import Template
 from highlightbot.slack import ids

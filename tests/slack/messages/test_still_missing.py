@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from highlightbot.core.duties import DueReport, Reminder, Told
 from highlightbot.core.reminder_plan import ReminderKind
+from highlightbot.core.reminders import DueReport, Reminder, Told
 from highlightbot.slack.messages import reminder
 from highlightbot.slack.messages.message import Message
 from tests.slack.shown import faults, labels, texts

@@ -144,7 +144,7 @@ def _carry_over(database: Connection) -> None:
 
 
 def _stage(kind: str, ends_on: str, due_at: str, plan: dict[str, dict[str, int]] | None) -> str:
-    """As `highlightbot.core.reminders.stages` names it."""
+    """As `highlightbot.core.stages.stages` names it."""
     if kind == "period_ended":
         return f"{kind}:{ends_on}"
     due = f"{kind}:{due_at[:16].replace(' ', 'T')}"

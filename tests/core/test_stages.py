@@ -12,8 +12,8 @@ from highlightbot.core.reminder_plan import (
     ReminderPlan,
     ReminderTime,
 )
-from highlightbot.core.reminders import (
-    Part,
+from highlightbot.core.stages import (
+    Duty,
     Stage,
     kind_of,
     next_stage,
@@ -23,7 +23,7 @@ from highlightbot.core.reminders import (
 from tests.builders import PERIOD
 
 ENDED, SOON, OVERDUE, DEPUTY, COORDINATOR = PLANNED
-AUTHOR = Part.AUTHOR
+AUTHOR = Duty.AUTHOR
 LONDON = ZoneInfo("Europe/London")
 AUCKLAND = ZoneInfo("Pacific/Auckland")
 CALENDAR = WorkingCalendar()
@@ -39,23 +39,23 @@ FRIDAY = replace(PERIOD, ends_on=date(2026, 11, 20), due_at=at(24, 12))
 
 
 def told(
-    period: Period, zone: ZoneInfo, plan: ReminderPlan = STANDARD_PLAN, part: Part = AUTHOR
+    period: Period, zone: ZoneInfo, plan: ReminderPlan = STANDARD_PLAN, duty: Duty = AUTHOR
 ) -> list[tuple[ReminderKind, datetime, datetime]]:
     """What is due from the period's start until it closes, looked at every half hour."""
     found = []
     now = datetime.combine(period.starts_on, time(0), UTC)
     of = stages(plan, period, zone, CALENDAR)
     while now < period.closes_at + timedelta(days=2):
-        stage = stage_of(part, of, now, now)
+        stage = stage_of(duty, of, now, now)
         if stage is not None and (stage.kind, stage.since, stage.until) not in found:
             found.append((stage.kind, stage.since, stage.until))
         now += timedelta(minutes=30)
     return found
 
 
-def current(now: datetime, part: Part = AUTHOR, calendar: WorkingCalendar = CALENDAR) -> Stage:
+def current(now: datetime, duty: Duty = AUTHOR, calendar: WorkingCalendar = CALENDAR) -> Stage:
     """The stage of FRIDAY at that instant, for somebody in London."""
-    stage = stage_of(part, stages(STANDARD_PLAN, FRIDAY, LONDON, calendar), now, now)
+    stage = stage_of(duty, stages(STANDARD_PLAN, FRIDAY, LONDON, calendar), now, now)
     assert stage is not None
     return stage
 
@@ -149,8 +149,8 @@ def test_an_overdue_message_after_the_close_is_none() -> None:
 
 
 def test_deputies_and_coordinators_have_their_turn_after_the_cut_off() -> None:
-    assert told(FRIDAY, LONDON, part=Part.DEPUTY) == [(DEPUTY, at(26, 9), FRIDAY.closes_at)]
-    assert told(FRIDAY, LONDON, part=Part.COORDINATOR) == [
+    assert told(FRIDAY, LONDON, duty=Duty.DEPUTY) == [(DEPUTY, at(26, 9), FRIDAY.closes_at)]
+    assert told(FRIDAY, LONDON, duty=Duty.COORDINATOR) == [
         (COORDINATOR, at(27, 9), FRIDAY.closes_at)
     ]
 
@@ -158,8 +158,8 @@ def test_deputies_and_coordinators_have_their_turn_after_the_cut_off() -> None:
 def test_what_is_switched_off_is_no_stage() -> None:
     plan = replace(STANDARD_PLAN, due_soon=(), overdue=None, deputy=None, coordinator=None)
     assert told(FRIDAY, LONDON, plan) == [(ENDED, at(20, 9), at(24, 12))]
-    assert told(FRIDAY, LONDON, plan, Part.DEPUTY) == []
-    assert told(FRIDAY, LONDON, plan, Part.COORDINATOR) == []
+    assert told(FRIDAY, LONDON, plan, Duty.DEPUTY) == []
+    assert told(FRIDAY, LONDON, plan, Duty.COORDINATOR) == []
 
 
 def test_several_nudges_follow_each_other_whatever_their_order_in_the_plan() -> None:
@@ -180,9 +180,9 @@ def test_only_what_leads_up_to_the_cut_off_is_told_ahead() -> None:
     assert stage_of(AUTHOR, of, at(24, 12), at(26, 0)) is None
 
 
-def test_next_stage_is_what_comes_for_that_part() -> None:
+def test_next_stage_is_what_comes_for_that_duty() -> None:
     of = stages(STANDARD_PLAN, FRIDAY, LONDON, CALENDAR)
-    coming = [next_stage(part, of, at(23, 14)) for part in Part]
+    coming = [next_stage(duty, of, at(23, 14)) for duty in Duty]
     assert [stage and stage.kind for stage in coming] == [OVERDUE, DEPUTY, COORDINATOR]
     assert next_stage(AUTHOR, of, at(25, 9)) is None
 
