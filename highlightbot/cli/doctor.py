@@ -8,39 +8,39 @@ from highlightbot.core.programmes import Programme
 from highlightbot.persistence import DatabaseCheck
 from highlightbot.persistence import check as check_database
 from highlightbot.settings import DEFAULT_PORT, Settings
-from highlightbot.slack.checks import Check, check_app_token, check_channel, check_workspace
+from highlightbot.slack.checks import Finding, check_app_token, check_channel, check_workspace
 from highlightbot.wiring import present_database, slack_client
 
 
 def examine(settings: Settings) -> int:
     """Print every check; gives 1 if any is not well."""
-    checks = list(_checks(settings))
-    width = max(len(check.subject) for check in checks)
-    for check in checks:
-        print(f"{'ok ' if check.well else 'BAD'}  {check.subject:{width}}  {check.finding}")
-        if check.advice and not check.well:
-            print(f"{'':{width + 5}}→ {check.advice}")
-    return 0 if all(check.well for check in checks) else 1
+    findings = list(_findings(settings))
+    width = max(len(finding.subject) for finding in findings)
+    for finding in findings:
+        print(f"{'ok ' if finding.well else 'BAD'}  {finding.subject:{width}}  {finding.told}")
+        if finding.advice and not finding.well:
+            print(f"{'':{width + 5}}→ {finding.advice}")
+    return 0 if all(finding.well for finding in findings) else 1
 
 
-def _checks(settings: Settings) -> Iterator[Check]:
+def _findings(settings: Settings) -> Iterator[Finding]:
     programmes: list[Programme] | None = None
     try:
         yield _database(check_database(settings.database_url))
         programmes = _programmes(settings)
     except NothingStored as error:
-        yield Check("database", False, str(error))
+        yield Finding("database", False, str(error))
     except HighlightbotError as error:
-        yield Check("database", False, str(error), _SEE_GUIDE)
+        yield Finding("database", False, str(error), _SEE_GUIDE)
     if programmes == []:
-        yield Check("programmes", False, "none is set up", "Run python bot.py setup FILE.")
-    yield Check("monitoring", True, _monitoring(settings))
+        yield Finding("programmes", False, "none is set up", "Run python bot.py setup FILE.")
+    yield Finding("monitoring", True, _monitoring(settings))
     if not settings.has_slack:
-        yield Check("Slack", True, "no tokens are set, so the playground is started")
+        yield Finding("Slack", True, "no tokens are set, so the playground is started")
         return
     client = slack_client(settings)
-    connection, checks = check_workspace(client)
-    yield from checks
+    connection, findings = check_workspace(client)
+    yield from findings
     if settings.app_token:
         yield check_app_token(settings.app_token, settings.slack_api_url)
     if connection is not None:
@@ -60,8 +60,8 @@ def _monitoring(settings: Settings) -> str:
     return f"{served}; {'a' if settings.ping_url else 'no'} dead-man's switch"
 
 
-def _database(found: DatabaseCheck) -> Check:
-    return Check(
+def _database(found: DatabaseCheck) -> Finding:
+    return Finding(
         "database",
         found.doubt is None,
         f"schema {found.revision}, {found.size:,} bytes, {found.engine}",

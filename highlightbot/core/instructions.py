@@ -85,7 +85,7 @@ class ExpectArea:
 
 @dataclass(frozen=True, slots=True)
 class ChaseArea:
-    """A reminder to the area's lead, now."""
+    """A reminder to whoever is to write the area's report, now."""
 
     area: str
 
@@ -106,7 +106,7 @@ EXAMPLES = {
     "pause until 4 January": "no periods and no reminders until that day",
     "resume": "end the pause",
     "excuse Libraries": "the area owes no report this time (unexcuse takes it back)",
-    "chase Parks": "remind the area's lead now",
+    "chase Parks": "remind the area's author now",
 }
 """What a coordinator can type, with what it does."""
 

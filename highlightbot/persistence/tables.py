@@ -158,7 +158,7 @@ reports = Table(
     # hold counts as published.
     Column("published", Integer, nullable=False),
     Column("headline", ExactText, nullable=False),
-    # Who has let the area off, null for an area that owes its report.
+    # When the area was excused, and by whom; null for an area that owes its report.
     Column("excused_at", UtcInstant),
     Column("excused_by", ForeignKey("people.id")),
     # The deputy to whom the lead has handed the report.

@@ -37,53 +37,53 @@ _LARGEST_DIFFERENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Finding:
     """One thing that was looked at. ``advice`` says what to do where it is not well."""
 
     subject: str
     well: bool
-    finding: str
+    told: str
     advice: str = ""
 
 
-def check_workspace(client: WebClient) -> tuple[Connection | None, list[Check]]:
+def check_workspace(client: WebClient) -> tuple[Connection | None, list[Finding]]:
     """The bot's token and scopes, and the machine's clock against Slack's."""
     try:
         connection = connect(client)
     except Problems as problems:
-        return None, [Check("bot token", False, "Slack refuses it", problems.sentences[0])]
+        return None, [Finding("bot token", False, "Slack refuses it", problems.sentences[0])]
     except DeliveryFailure as failure:
         return None, [_not_asked("bot token", failure)]
     found = f"opens {connection.team} ({connection.team_id})"
-    checks = [Check("bot token", True, found), _scopes(connection)]
+    checks = [Finding("bot token", True, found), _scopes(connection)]
     return connection, [*checks, *_clock(call(client.auth_test).headers)]
 
 
-def check_app_token(token: str, base_url: str) -> Check:
+def check_app_token(token: str, base_url: str) -> Finding:
     """Whether Socket Mode can be opened."""
     try:
         verify_app_token(token, base_url)
     except Problems as problems:
-        return Check("app token", False, "Slack refuses it", problems.sentences[0])
+        return Finding("app token", False, "Slack refuses it", problems.sentences[0])
     except DeliveryFailure as failure:
         return _not_asked("app token", failure)
-    return Check("app token", True, "opens Socket Mode")
+    return Finding("app token", True, "opens Socket Mode")
 
 
-def check_channel(client: WebClient, programme: Programme) -> Check:
+def check_channel(client: WebClient, programme: Programme) -> Finding:
     """Whether the bot can post in the programme's coordination channel."""
     subject = f"channel of {programme.name}"
     channel = programme.channel
     if channel is None:
-        return Check(subject, True, "none: it only keeps imported documents")
+        return Finding(subject, True, "none: it only keeps imported documents")
     try:
         info = call(lambda: client.conversations_info(channel=channel))["channel"]
     except RateLimited as failure:
         return _not_asked(subject, failure)
     except SenderRefused as failure:
-        return Check(subject, False, str(failure), "Put the bot token right first.")
+        return Finding(subject, False, str(failure), "Put the bot token right first.")
     except NotDelivered as failure:
-        return Check(
+        return Finding(
             subject,
             False,
             f"{channel}: {failure}",
@@ -91,30 +91,30 @@ def check_channel(client: WebClient, programme: Programme) -> Check:
             " channel.",
         )
     except DeliveryFailure as failure:
-        return Check(subject, False, str(failure), "Slack did not answer: try again.")
+        return Finding(subject, False, str(failure), "Slack did not answer: try again.")
     name = f"#{info.get('name', channel)}"
     if info.get("is_archived"):
-        return Check(subject, False, f"{name} is archived", "Unarchive it or name another.")
+        return Finding(subject, False, f"{name} is archived", "Unarchive it or name another.")
     if not info.get("is_member"):
-        return Check(subject, False, f"the bot is not in {name}", f"Type /invite in {name}.")
-    return Check(subject, True, f"the bot is in {name}")
+        return Finding(subject, False, f"the bot is not in {name}", f"Type /invite in {name}.")
+    return Finding(subject, True, f"the bot is in {name}")
 
 
-def _not_asked(subject: str, failure: DeliveryFailure) -> Check:
+def _not_asked(subject: str, failure: DeliveryFailure) -> Finding:
     if isinstance(failure, RateLimited):
-        return Check(subject, False, str(failure), "Run this again in a minute.")
+        return Finding(subject, False, str(failure), "Run this again in a minute.")
     advice = "Check this machine's network, its proxy and SLACK_API_URL."
-    return Check(subject, False, str(failure), advice)
+    return Finding(subject, False, str(failure), advice)
 
 
-def _scopes(connection: Connection) -> Check:
+def _scopes(connection: Connection) -> Finding:
     if not connection.scopes:
-        return Check("scopes", True, "Slack does not tell them here")
+        return Finding("scopes", True, "Slack does not tell them here")
     missing = sorted(set(NEEDED_SCOPES) - connection.scopes)
     if not missing:
-        return Check("scopes", True, f"all {len(NEEDED_SCOPES)} are granted")
+        return Finding("scopes", True, f"all {len(NEEDED_SCOPES)} are granted")
     wanted = "; ".join(f"{scope} {NEEDED_SCOPES[scope]}" for scope in missing)
-    return Check(
+    return Finding(
         "scopes",
         False,
         f"missing: {', '.join(missing)}",
@@ -122,13 +122,13 @@ def _scopes(connection: Connection) -> Check:
     )
 
 
-def _clock(headers: Mapping[str, str]) -> Iterator[Check]:
+def _clock(headers: Mapping[str, str]) -> Iterator[Finding]:
     date = next((value for name, value in headers.items() if name.lower() == "date"), None)
     if date is None:
         return
     seconds = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()
     well = abs(seconds) <= _LARGEST_DIFFERENCE
-    yield Check(
+    yield Finding(
         "clock",
         well,
         f"{abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'} Slack's",

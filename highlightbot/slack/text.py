@@ -3,7 +3,6 @@
 Slack does not say whether it counts code points or UTF-16 units; the latter are never fewer.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from highlightbot.core.rich_text import Block, Listing, RichText, Span, Spans
@@ -48,13 +47,6 @@ def spell_out(text: RichText, longest: int) -> RichText:
             for block in text.blocks
         )
     )
-
-
-def pieces(text: RichText, limit: int) -> Iterator[RichText]:
-    """The text in pieces of at most ``limit``, none of it lost; nothing for an empty text."""
-    while text.blocks:
-        piece, text = split(text, limit)
-        yield piece
 
 
 def split(text: RichText, limit: int) -> tuple[RichText, RichText]:

@@ -21,7 +21,7 @@ from highlightbot.core.errors import DeliveryFailure, StorageFailure
 from highlightbot.core.pacing import Openings
 from highlightbot.workflows.alarm_delivery import prepare_alarm
 from highlightbot.workflows.delivery_outcomes import UNWATCHED, Attempt
-from highlightbot.workflows.message import GivenUp, Message, NotNeeded, NotYet, Prepared
+from highlightbot.workflows.message import GivenUp, NotNeeded, NotYet, OutgoingMessage, Prepared
 from highlightbot.workflows.ports import Clock, Database, Messenger, UnitOfWork, Watch
 from highlightbot.workflows.reminder_delivery import prepare_reminder
 from highlightbot.workflows.summary_delivery import prepare_summary
@@ -148,7 +148,7 @@ def _prepare(unit: UnitOfWork, delivery: Delivery, now: datetime) -> Prepared:
     return prepare_reminder(unit, delivery, now)
 
 
-def _send(attempt: Attempt, message: Message, claim: Claim, openings: Openings) -> None:
+def _send(attempt: Attempt, message: OutgoingMessage, claim: Claim, openings: Openings) -> None:
     now = attempt.clock.now()
     if openings.closed_until > now:
         attempt.was_put_off(openings.closed_until, "the platform asked to wait")

@@ -32,7 +32,7 @@ from highlightbot.core.errors import (
 )
 from highlightbot.core.pacing import LONGEST_CLOSURE
 from highlightbot.workflows.alarm_coordinators import summary_waits
-from highlightbot.workflows.message import Message
+from highlightbot.workflows.message import OutgoingMessage
 from highlightbot.workflows.ports import Clock, Database, Messenger, UnitOfWork, Watch
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,9 @@ class Attempt:
                 unit.deliveries.hand_back(self.delivery, until, reason=reason)
             self._give_back(unit)
 
-    def arrived(self, message: Message, ref: MessageRef, following: NewDelivery | None) -> None:
+    def arrived(
+        self, message: OutgoingMessage, ref: MessageRef, following: NewDelivery | None
+    ) -> None:
         """It is there. What follows is enqueued in the same transaction."""
         now = self.clock.now()
         held = _in_spite_of_storage(lambda: self._record_arrival(message, ref, following, now))
@@ -110,7 +112,11 @@ class Attempt:
             self.watch.ended(self.delivery, DeliveryStatus.SENT)
 
     def _record_arrival(
-        self, message: Message, ref: MessageRef, following: NewDelivery | None, now: datetime
+        self,
+        message: OutgoingMessage,
+        ref: MessageRef,
+        following: NewDelivery | None,
+        now: datetime,
     ) -> bool:
         with self.database.writing() as unit:
             held = unit.deliveries.finish(self.delivery, DeliveryStatus.SENT, now, ref=ref)
@@ -122,7 +128,7 @@ class Attempt:
                 unit.pacing.accepted()
         return held
 
-    def found_nothing(self, message: Message) -> None:
+    def found_nothing(self, message: OutgoingMessage) -> None:
         """It was looked up, and did not arrive: it can be sent, unless that has failed for long."""
         now = self.clock.now()
         if now - self.delivery.first_attempt_at >= GIVEN_UP_AFTER:
@@ -135,7 +141,7 @@ class Attempt:
                 self.delivery, now + wait, unknown=False, reason="looked up: not there"
             )
 
-    def failed(self, message: Message, failure: DeliveryFailure) -> None:
+    def failed(self, message: OutgoingMessage, failure: DeliveryFailure) -> None:
         """The call that sends the row, or looks it up, failed."""
         now = self.clock.now()
         if isinstance(failure, MessageGone) and self._begins_anew(message, failure, now):
@@ -184,7 +190,7 @@ class Attempt:
         elif held:
             self.watch.failed(self.delivery, failure)
 
-    def _begins_anew(self, message: Message, failure: MessageGone, now: datetime) -> bool:
+    def _begins_anew(self, message: OutgoingMessage, failure: MessageGone, now: datetime) -> bool:
         with self.database.writing() as unit:
             if not message.begin_anew(unit):
                 return False
@@ -233,7 +239,7 @@ class Attempt:
         since = self.delivery.first_attempt_at
         return isinstance(failure, Undeliverable) or now - since >= GIVEN_UP_AFTER
 
-    def _give_up(self, message: Message, failure: DeliveryFailure, now: datetime) -> None:
+    def _give_up(self, message: OutgoingMessage, failure: DeliveryFailure, now: datetime) -> None:
         reason = str(failure)
         following = message.following(self.messenger, self.delivery, now, sent=False)
         with self.database.writing() as unit:

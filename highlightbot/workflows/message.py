@@ -8,7 +8,7 @@ from highlightbot.core.deliveries import Delivery, MessageRef, NewDelivery
 from highlightbot.workflows.ports import Database, Messenger, UnitOfWork
 
 
-class Message(Protocol):
+class OutgoingMessage(Protocol):
     """A row's message as it is to be sent now. Both ways to the platform raise DeliveryFailure."""
 
     def find(self, messenger: Messenger, delivery: Delivery) -> MessageRef | None:
@@ -67,4 +67,4 @@ class GivenUp:
 NOT_ON_PLATFORM = "their e-mail address is nobody's on the platform"
 """Why a row waits for its person to be found; the log and the ledger hold no addresses."""
 
-Prepared = Message | NotNeeded | NotYet | GivenUp
+Prepared = OutgoingMessage | NotNeeded | NotYet | GivenUp

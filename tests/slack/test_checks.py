@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from highlightbot.core.programmes import Programme
-from highlightbot.slack.checks import Check, check_app_token, check_channel
+from highlightbot.slack.checks import Finding, check_app_token, check_channel
 from tests.bot.running import free_port
 
 PROGRAMME = Programme(1, 1, "services", "Services", 1, None, "C1", ())
@@ -53,12 +53,12 @@ def test_a_refusal_comes_with_its_own_advice(
     status: int, code: str, finding: str, advice: str
 ) -> None:
     found = check_channel(Refusing(status, code), PROGRAMME)
-    assert found == Check(SUBJECT, False, finding, advice)
+    assert found == Finding(SUBJECT, False, finding, advice)
 
 
 def test_an_app_token_is_not_well_as_long_as_slack_cannot_be_asked() -> None:
     found = check_app_token("xapp-1", f"http://127.0.0.1:{free_port()}/api/")
-    assert found == Check(
+    assert found == Finding(
         "app token",
         False,
         "Slack cannot be reached: [Errno 111] Connection refused",

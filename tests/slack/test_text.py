@@ -1,5 +1,7 @@
 """Cutting to length loses nothing."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,6 @@ from highlightbot.slack.text import (
     clip_rich,
     escape,
     length,
-    pieces,
     spell_out,
     split,
     weight,
@@ -26,6 +27,13 @@ def characters(text: RichText) -> str:
         for run in (block.items if isinstance(block, Listing) else (block.spans,))
     )
     return "".join(span.text for run in runs for span in run)
+
+
+def pieces(text: RichText, limit: int) -> Iterator[RichText]:
+    """The whole text, split as often as it takes."""
+    while text.blocks:
+        piece, text = split(text, limit)
+        yield piece
 
 
 def test_length_counts_utf_16_units():

@@ -10,7 +10,7 @@ from highlightbot.slack.messages.paging import Entry, Note, Part
 def by_section(sections: Iterable[AnsweredSection]) -> Iterator[Part]:
     """What was said, section by section, then in one line where there was nothing.
 
-    A document may have left a section blank: it says neither.
+    A section that is blank and no nil answer is left out.
     """
     sections = list(sections)
     for said in sections:

@@ -39,8 +39,8 @@ class Messenger(Protocol):
     """Sends the program's messages on one platform.
 
     ``key`` travels invisibly with a message and finds it again. Raises the kinds of
-    DeliveryFailure. No call takes longer than ``timeout``; ``pace`` is how fast the platform may
-    be asked.
+    DeliveryFailure. No call takes longer than ``timeout``, but a look-up makes one for each page
+    that it has to turn. ``pace`` is how fast the platform may be asked.
     """
 
     pace: Pace

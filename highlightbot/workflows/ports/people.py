@@ -23,7 +23,7 @@ class People(Protocol):
         ...
 
     def person(self, account: Account) -> Person | None:
-        """Whose account it is, among the people whom programmes declare."""
+        """Whose account it is, among the people whom a programme declares or has declared."""
         ...
 
     def get(self, person_id: int) -> Person:
