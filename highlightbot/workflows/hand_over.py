@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from highlightbot.core.duties import present
-from highlightbot.core.errors import NotAllowed, Refusal
+from highlightbot.core.errors import Refusal
 from highlightbot.core.people import Account, Person
 from highlightbot.core.programmes import Programme
 from highlightbot.core.reminder_plan import ReminderKind
@@ -13,6 +13,7 @@ from highlightbot.core.reports import Report
 from highlightbot.workflows.ask_reminder import remind_now
 from highlightbot.workflows.ports import Database, UnitOfWork
 from highlightbot.workflows.update_reminders import change_reminders
+from highlightbot.workflows.write_report import writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,7 @@ def take_back(database: Database, account: Account, report_id: int, now: datetim
 def _own(
     unit: UnitOfWork, account: Account, report_id: int, now: datetime
 ) -> tuple[Programme, Person, Report]:
-    report = unit.reports.get(report_id)
-    if report is None:
-        raise Refusal("That report is no longer there. Ask your coordinator which one is due.")
-    person = unit.people.writer(account, report.area_id)
-    if person is None:
-        raise NotAllowed(
-            f"You are not an author for {report.area_name}. A coordinator can add you to it."
-        )
+    person, report = writable(unit, account, unit.reports.get(report_id))
     report.refuse_if_closed(now)
     if not report.is_owed:
         raise Refusal(f"The report of {report.area_name} is not waited for any more.")

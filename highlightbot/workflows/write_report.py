@@ -70,7 +70,7 @@ def open_report(database: Database, account: Account, report_id: int, now: datet
     Raises Refusal where the person does not write for the area or the period is closed.
     """
     with database.reading() as unit:
-        person, report = _writable(unit, account, unit.reports.get(report_id))
+        person, report = writable(unit, account, unit.reports.get(report_id))
         report.refuse_if_closed(now)
         return _desk(unit, person, report)
 
@@ -93,7 +93,7 @@ def save_section(
     else saved the section meanwhile, Refusal of a blank answer unless it ``may_be_blank``.
     """
     with database.writing() as unit:
-        person, report = _writable(unit, account, unit.reports.hold(report_id))
+        person, report = writable(unit, account, unit.reports.hold(report_id))
         section = report.template.section(section_key)
         given = answer(section, text, nil=nil)
         if not may_be_blank:
@@ -126,7 +126,7 @@ def submit_report(
     if len(headline) > HEADLINE_LENGTH:
         raise Refusal(f"Keep the headline to {HEADLINE_LENGTH} characters.")
     with database.writing() as unit:
-        person, report = _writable(unit, account, unit.reports.hold(report_id))
+        person, report = writable(unit, account, unit.reports.hold(report_id))
         report.refuse_if_closed(now)
         if seen is not None:
             refuse_unseen(report, seen)
@@ -149,7 +149,7 @@ def report_nothing(
     Raises Refusal if a draft with text would be overwritten or a section needs an answer.
     """
     with database.writing() as unit:
-        person, report = _writable(unit, account, unit.reports.hold(report_id))
+        person, report = writable(unit, account, unit.reports.hold(report_id))
         report.refuse_if_closed(now)
         refuse_nil_report(report)
         if report.revision:
@@ -164,11 +164,8 @@ def report_nothing(
     return Submitted(report, number, now, person.zone or report.zone)
 
 
-def _desk(unit: UnitOfWork, person: Person, report: Report) -> WritingDesk:
-    return WritingDesk(report, person.zone or report.zone, unit.reports.previous_answers(report))
-
-
-def _writable(unit: UnitOfWork, account: Account, report: Report | None) -> tuple[Person, Report]:
+def writable(unit: UnitOfWork, account: Account, report: Report | None) -> tuple[Person, Report]:
+    """The report, and who of its authors has the account; Refusal where they cannot write it."""
     if report is None:
         raise Refusal("That report is no longer there. Ask your coordinator which one is due.")
     person = unit.people.writer(account, report.area_id)
@@ -182,3 +179,7 @@ def _writable(unit: UnitOfWork, account: Account, report: Report | None) -> tupl
             " ask a coordinator what should become of it."
         )
     return person, report
+
+
+def _desk(unit: UnitOfWork, person: Person, report: Report) -> WritingDesk:
+    return WritingDesk(report, person.zone or report.zone, unit.reports.previous_answers(report))

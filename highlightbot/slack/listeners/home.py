@@ -12,7 +12,7 @@ from highlightbot.slack import home
 from highlightbot.slack.context import Context, user_id
 from highlightbot.slack.routing import Routes
 from highlightbot.slack.web_api import call
-from highlightbot.workflows.be_away import absence_of
+from highlightbot.workflows.be_away import absence_of, own_zone
 from highlightbot.workflows.coordinate import managed
 from highlightbot.workflows.missing_reports import missing_reports
 from highlightbot.workflows.write_report import reports_to_write
@@ -69,7 +69,6 @@ def _home(context: Context, account: Account) -> View:
             if programme.timetable is not None
         ]
         person = unit.people.person(account)
-    zones = [programme.zone for programme in programmes] + [report.zone for report in reports]
-    zone = person.zone if person and person.zone else (zones[0] if zones else ZoneInfo("UTC"))
+        zone = own_zone(unit, person) if person else ZoneInfo("UTC")
     absence = absence_of(person, zone, now) if person else None
     return home.build(reports, overviews, zone, now, absence=absence, managing=managing)
