@@ -14,7 +14,7 @@ from httptools import HttpResponseParser
 from benchmarks.measuring import Ratio, in_turns, ratio_of
 from benchmarks.office import make_draft, stored_revisions
 from benchmarks.processes import bot, free_port, python, slack_api, wait_until_serving
-from benchmarks.submissions import Request, submission
+from benchmarks.submissions import Author, Request
 
 ROUNDS = 20
 _IN_A_ROW = 25
@@ -45,9 +45,10 @@ def _served(
         wait_until_serving(our_program, our_port)
         wait_until_serving(their_program, their_port)
         with closing(_connect(our_port)) as ours, closing(_connect(their_port)) as theirs:
+            our_author, their_author = Author(view), Author(view)
             return in_turns(
-                lambda: _submit(ours, view, "update"),
-                lambda: _submit(theirs, view, None),
+                lambda: _submit(ours, our_author, "update"),
+                lambda: _submit(theirs, their_author, None),
                 rounds=rounds,
                 warm_up=_WARM_UP,
                 in_a_row=_IN_A_ROW,
@@ -60,13 +61,13 @@ def _connect(port: int) -> socket.socket:
     return connection
 
 
-def _submit(connection: socket.socket, view: Mapping[str, Any], expected: str | None) -> float:
+def _submit(connection: socket.socket, author: Author, expected: str | None) -> float:
     """The milliseconds from a new submission to its answer, which is checked.
 
     It leaves in one piece and little is spent on reading the answer: neither is the servers'
     doing.
     """
-    message = _as_bytes(submission(view))
+    message = _as_bytes(author.submission())
     answer = _Answer()
     started = time.perf_counter()
     connection.sendall(message)

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from benchmarks.office import (
     stored_revisions,
     wired_bot,
 )
-from benchmarks.submissions import Request, submission
+from benchmarks.submissions import Author, Request
 from highlightbot.persistence.sqlite import sqlite_driver
 from highlightbot.slack.payloads import payload_of
 
@@ -41,8 +41,8 @@ def measure(rounds: int = ROUNDS) -> list[Ratio]:
             with closing(_connect(their_directory)) as connection:
                 commit = _committing(connection)
                 ours, theirs = in_turns(
-                    partial(_timed, partial(_answer, bot.app), view),
-                    partial(_timed, partial(_answer_barely, bare_app, commit), view),
+                    partial(_timed, partial(_answer, bot.app), Author(view)),
+                    partial(_timed, partial(_answer_barely, bare_app, commit), Author(view)),
                     rounds=rounds,
                     warm_up=_WARM_UP,
                 )
@@ -55,9 +55,9 @@ def measure(rounds: int = ROUNDS) -> list[Ratio]:
     return [ratio_of("durable dispatch / bare dispatch + SQLite commit", ours, theirs, bar=1.5)]
 
 
-def _timed(answer: Callable[[Request], BoltResponse], view: Mapping[str, Any]) -> float:
+def _timed(answer: Callable[[Request], BoltResponse], author: Author) -> float:
     """The milliseconds that one submission takes."""
-    asked = submission(view)
+    asked = author.submission()
     started = time.perf_counter()
     response = answer(asked)
     ended = time.perf_counter()

@@ -6,7 +6,7 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack/
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from time import time
 from typing import Any
@@ -29,16 +29,33 @@ class Request:
     headers: Mapping[str, str]
 
 
-def submission(view: Mapping[str, Any]) -> Request:
-    """A submission that was not made before, of a review page as `office.make_draft` gives it."""
-    return interaction(
-        {
-            "type": "view_submission",
-            "trigger_id": "1.2.benchmark",
-            "view": {**view, **_seen(), "state": {"values": _HEADLINE}},
-            "response_urls": [],
+class Author:
+    """Submits a review page, as `office.make_draft` gives it, again and again.
+
+    Each submission comes from a page of its own, which shows what was submitted before.
+    """
+
+    def __init__(self, view: Mapping[str, Any]) -> None:
+        self._view = view
+        self._page = ids.decode(ids.ReviewRef, view["private_metadata"])
+        self._submitted = 0
+
+    def submission(self) -> Request:
+        """The next one."""
+        page = replace(self._page, revision=self._submitted)
+        self._submitted += 1
+        shown = {
+            "private_metadata": ids.encode(page),
+            "state": {"values": {ids.headline_block(page.revision): _HEADLINE}},
         }
-    )
+        return interaction(
+            {
+                "type": "view_submission",
+                "trigger_id": "1.2.benchmark",
+                "view": {**self._view, **_seen(), **shown},
+                "response_urls": [],
+            }
+        )
 
 
 def interaction(payload: Mapping[str, Any]) -> Request:
@@ -84,11 +101,9 @@ def _seen() -> dict[str, Any]:
 
 
 _HEADLINE = {
-    ids.HEADLINE_BLOCK: {
-        ids.HEADLINE: {
-            "type": "plain_text_input",
-            "value": "Every branch is open again on at least three days a week",
-        }
+    ids.HEADLINE: {
+        "type": "plain_text_input",
+        "value": "Every branch is open again on at least three days a week",
     }
 }
 _ABOUT = {

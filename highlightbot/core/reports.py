@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.errors import Refusal, StaleDraft
+from highlightbot.core.errors import Refusal
 from highlightbot.core.nil import is_nil
 from highlightbot.core.periods import Period
 from highlightbot.core.rich_text import RichText
@@ -122,7 +122,12 @@ class Report:
     @property
     def may_be_nil(self) -> bool:
         """Whether "nothing to report" can be said of the whole: nothing else is asked or saved."""
-        return self.template.nil_allowed and all(saved.answer.nil for saved in self.draft.values())
+        return self.template.nil_allowed and not self.has_text
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything is saved but nil answers and what was emptied."""
+        return any(saved.answer.is_given and not saved.answer.nil for saved in self.draft.values())
 
     def is_late(self, now: datetime) -> bool:
         """Whether it came after the cut-off, or would if it came now: a correction is not late."""
@@ -145,15 +150,6 @@ def refuse_incomplete(report: Report) -> None:
         named = ", ".join(section.label for section in missing)
         raise Refusal(
             f"Not answered yet: {named}. Write something there or choose “Nothing to report”."
-        )
-
-
-def refuse_unseen(report: Report, seen: str) -> None:
-    """StaleDraft where the draft is not the one of that mark, which the author has looked at."""
-    if report.draft_mark != seen:
-        raise StaleDraft(
-            "This report was changed since you opened this page. Look at it once more, and then"
-            " submit it."
         )
 
 

@@ -111,7 +111,4 @@ def _stale(row: AnyRow | None, person_id: int) -> StaleDraft:
         who = "You saved this section in another window"
     else:
         who = f"{row.name} saved this section"
-    return StaleDraft(
-        f"{who} since you opened it. Your text is in the box: go on as before to put it in the"
-        " place of what is saved."
-    )
+    return StaleDraft(f"{who} since you opened it.")

@@ -198,6 +198,10 @@ class SqlReports:
             now=now,
         )
 
+    def newest_key(self, report_id: int) -> str:
+        """See `ports.Reports.newest_key`."""
+        return revisions.newest_key(self._connection, report_id)
+
     def import_revision(
         self,
         report_id: int,

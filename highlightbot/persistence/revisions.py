@@ -64,6 +64,12 @@ _ANSWERS = select(
     revision_answers.c.text,
 ).where(revision_answers.c.revision_id.in_(bindparam("revision_ids", expanding=True)))
 
+_NEWEST_KEY = (
+    select(revisions.c.submission_key)
+    .where(revisions.c.report_id == bindparam("report_id"))
+    .order_by(revisions.c.number.desc())
+    .limit(1)
+)
 _SEEN = select(revisions.c.number).where(
     revisions.c.report_id == bindparam("report_id"),
     revisions.c.submission_key == bindparam("submission_key"),
@@ -163,6 +169,11 @@ def submit(
     assert revision is not None
     _COPY_DRAFT.run(connection, {"revision_id": revision.id, "report_id": report_id})
     return number
+
+
+def newest_key(connection: Connection, report_id: int) -> str:
+    """See `ports.Reports.newest_key`; NoResultFound where there is no revision."""
+    return str(connection.execute(_NEWEST_KEY, {"report_id": report_id}).scalar_one())
 
 
 def import_revision(

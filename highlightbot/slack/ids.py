@@ -47,10 +47,9 @@ STEP_REVIEW = "step_review"
 NEXT_PAGE = "next_page"  # a page
 PREVIOUS_PAGE = "previous_page"
 
-# action_id of the inputs, block_id of all but the answers'
+# action_id of the inputs, block_id of all but the answers' and the headline's
 ANSWER = "answer"
 HEADLINE = "headline"
-HEADLINE_BLOCK = "headline"
 DAY = "day"
 TIME = "time"
 UNTIL = "until"
@@ -60,12 +59,17 @@ DEPUTY = "deputy"
 AWAY_UNTIL = "away_until"
 
 
-def answer_block(section_key: str) -> str:
-    """The block_id of a section's input.
+def answer_block(section_key: str, box: int) -> str:
+    """The block of a section's input.
 
-    It names the section: Slack keeps what is typed in a block across an update of the view.
+    An updated view keeps what was typed in a block of the same id: another ``box`` begins anew.
     """
-    return f"answer:{section_key}"
+    return f"answer:{section_key}:{box}"
+
+
+def headline_block(revision: int) -> str:
+    """The block of the headline's input on a review page that shows that revision, as above."""
+    return f"headline:{revision}"
 
 
 def later_block(report_ids: Sequence[int]) -> str:
@@ -83,7 +87,8 @@ class StepRef:
     """Where a section's step stands.
 
     ``version`` is that of the saved answer which the step was opened on, 0 for none. ``kept``
-    says that this answer stays if the input, which does not show it, is left empty.
+    says that this answer stays if the input, which does not show it, is left empty. ``box`` names
+    the input, as in `answer_block`.
     ``headline`` travels from the review page through a change and back, None before that page.
     """
 
@@ -92,14 +97,16 @@ class StepRef:
     version: int = 0
     kept: bool = False
     headline: str | None = None
+    box: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRef:
-    """A report's review page; ``seen`` is the mark of the draft that it shows."""
+    """A report's review page: the mark of the draft that it shows, and the newest revision."""
 
     report_id: int
     seen: str
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from highlightbot.core.errors import NotAllowed, Refusal
+from highlightbot.core.errors import NotAllowed, Refusal, StaleDraft
 from highlightbot.core.people import Account, Person
 from highlightbot.core.reports import (
     HEADLINE_LENGTH,
@@ -16,7 +16,6 @@ from highlightbot.core.reports import (
     refuse_blank,
     refuse_incomplete,
     refuse_nil_report,
-    refuse_unseen,
 )
 from highlightbot.core.rich_text import RichText
 from highlightbot.workflows.ports import Database, UnitOfWork
@@ -33,6 +32,18 @@ class WritingDesk:
     def previous_on(self, theme: str) -> AnsweredSection | None:
         """The last answer on a theme, across template versions."""
         return next((said for said in self.previous if said.section.theme == theme), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the author of a submission looked at: the mark of the draft and the newest revision.
+
+    ``page`` begins the key of every submission that is made where they looked.
+    """
+
+    draft_mark: str
+    revision: int
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +124,14 @@ def submit_report(
     headline: str,
     submission_key: str,
     now: datetime,
-    seen: str | None = None,
+    seen: Seen | None = None,
 ) -> Submitted:
     """Make the draft a new revision.
 
     The same ``submission_key`` again changes nothing and gives what it gave before. ``seen`` is
-    the mark of the draft that the author looked at: StaleDraft if it is another now. Raises
-    Refusal where the report is not complete, the period is closed, or the person does not write
-    for the area; the draft stays.
+    what the author looked at: StaleDraft if that is not what there is now. Raises Refusal where
+    the report is not complete, the period is closed, or the person does not write for the area;
+    the draft stays.
     """
     headline = " ".join(headline.split())
     if len(headline) > HEADLINE_LENGTH:
@@ -129,7 +140,7 @@ def submit_report(
         person, report = writable(unit, account, unit.reports.hold(report_id))
         report.refuse_if_closed(now)
         if seen is not None:
-            refuse_unseen(report, seen)
+            _refuse_unseen(unit, report, seen)
         refuse_incomplete(report)
         number = unit.reports.submit(
             report_id,
@@ -154,7 +165,7 @@ def report_nothing(
         refuse_nil_report(report)
         if report.revision:
             raise Refusal("This report is already submitted. Choose “Change report” to change it.")
-        if any(not saved.answer.nil for saved in report.draft.values()):
+        if report.has_text:
             raise Refusal("This draft has text in it. Choose “Write report” to finish or empty it.")
         for section in report.template.sections:
             unit.reports.save_answer(report_id, Answer(section.key, nil=True), None, person.id, now)
@@ -179,6 +190,18 @@ def writable(unit: UnitOfWork, account: Account, report: Report | None) -> tuple
             " ask a coordinator what should become of it."
         )
     return person, report
+
+
+def _refuse_unseen(unit: UnitOfWork, report: Report, seen: Seen) -> None:
+    """StaleDraft where somebody changed or submitted the report elsewhere meanwhile."""
+    is_new = report.draft_mark != seen.draft_mark
+    if report.revision != seen.revision:
+        is_new |= not unit.reports.newest_key(report.id).startswith(seen.page)
+    if is_new:
+        raise StaleDraft(
+            "This report was changed or submitted since you opened this page. Look at it once"
+            " more, and then submit it."
+        )
 
 
 def _desk(unit: UnitOfWork, person: Person, report: Report) -> WritingDesk:

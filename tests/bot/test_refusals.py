@@ -129,13 +129,13 @@ def deputy_writes(deputy: Actor, text: str) -> None:
     assert deputy.submit(text).ok
 
 
-def first_answer(fortnight: Fortnight) -> str:
-    """What is saved in the first section of the Libraries' report."""
+def answer(fortnight: Fortnight, position: int) -> str:
+    """What is saved in a section, from 0, of the Libraries' report."""
     with fortnight.bot.database.reading() as unit:
         period = unit.periods.collecting(fortnight.slack.clock.now())[-1]
         report = unit.reports.of_period(period.id)[0]
     assert (report.area_name, report.revision) == ("Libraries", 0)
-    return report.draft[report.template.sections[0].key].answer.text.plain
+    return report.draft[report.template.sections[position].key].answer.text.plain
 
 
 def test_nothing_to_report_on_a_reminder_does_not_wipe_what_a_deputy_wrote(
@@ -146,7 +146,7 @@ def test_nothing_to_report_on_a_reminder_does_not_wipe_what_a_deputy_wrote(
     deputy_writes(actor("U0BO"), "From a deputy.")
     assert alex.click_in(message, "Nothing to report").ok
     assert "Choose “Write report” to finish or empty it." in alex.dialog
-    assert first_answer(fortnight) == "From a deputy."
+    assert answer(fortnight, 0) == "From a deputy."
 
 
 def test_nothing_to_report_in_an_older_dialog_does_not_wipe_what_a_deputy_wrote(
@@ -158,7 +158,54 @@ def test_nothing_to_report_in_an_older_dialog_does_not_wipe_what_a_deputy_wrote(
     assert alex.click("Nothing to report").ok
     assert "Section 1 of 6" in alex.dialog
     assert "Bo Birch saved this section since you opened it." in alex.dialog
-    assert first_answer(fortnight) == "From a deputy."
+    assert answer(fortnight, 0) == "From a deputy."
+
+
+def test_who_finds_a_deputys_text_leaves_it_as_it_is(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    alex, bo = actor("U0ALEX"), actor("U0BO")
+    open_first_section(fortnight, alex)
+    assert alex.submit("First.").ok
+    deputy_writes(bo, "From a deputy.")
+    assert "Section 2 of 6" in alex.dialog
+    assert alex.click("Nothing to report").ok
+    assert "Bo Birch saved this section since you opened it. What is saved now is shown here." in (
+        alex.dialog
+    )
+    assert alex.click("Back").ok
+    assert "Section 1 of 6" in alex.dialog
+    assert answer(fortnight, 1) == "From a deputy."
+
+
+def test_what_is_saved_gives_way_to_nothing_to_report(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    casey = actor("U0CASEY")
+    open_first_section(fortnight, casey)
+    assert casey.submit("Not for this time.").ok
+    assert casey.click("Back").ok
+    assert casey.click("Nothing to report").ok
+    assert "Section 2 of 6" in casey.dialog
+    assert casey.click("Back").ok
+    assert "Nothing to report is saved for this section." in casey.dialog
+
+
+def test_a_page_that_was_submitted_elsewhere_is_looked_at_once_more(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    alex, bo = actor("U0ALEX"), actor("U0BO")
+    open_first_section(fortnight, alex)
+    nil_to_the_end(alex)
+    assert bo.type_command("report").ok
+    assert bo.click("Write report").ok  # Libraries stands first
+    assert bo.submit("From Bo").ok
+    assert "Received" in bo.dialog
+    assert alex.submit().ok
+    assert "changed or submitted since you opened this page" in alex.dialog
+    assert "From Bo" in str(alex.view.state)
+    assert alex.submit("From Alex").ok
+    assert "Received" in alex.dialog
 
 
 def test_a_report_of_a_closed_period_is_refused_in_a_dialog(

@@ -187,3 +187,11 @@ def test_history_of_periods_that_begin_together_has_the_longer_first(stored: Sto
                 now=NOW,
             )
     assert [one.period for one in revisions(stored, "Libraries")] == [longer, shorter]
+
+
+def test_newest_key_is_that_of_the_last_submission(stored: Stored) -> None:
+    report = stored.report(stored.open_period(), "Libraries")
+    for key in ("view:V1:a", "view:V2:b", "view:V1:a"):
+        stored.submit(report, key)
+    with stored.database.reading() as unit:
+        assert unit.reports.newest_key(report.id) == "view:V2:b"

@@ -99,4 +99,4 @@ def fill(view: View, **typed: Any) -> dict[str, Any]:
         action_id = element["action_id"]
         value = typed.get(action_id, element.get("initial_value"))
         values[block["block_id"]] = {action_id: {"type": element["type"], key: value}}
-    return {"private_metadata": built["private_metadata"], "state": {"values": values}}
+    return {**built, "state": {"values": values}}

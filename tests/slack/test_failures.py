@@ -25,8 +25,8 @@ def refused(view):
 def test_a_submission_is_refused_beside_its_first_input():
     answer = refused(review.build(desk()))
     assert answer["response_action"] == "errors"
-    assert list(answer["errors"]) == ["headline"]
-    assert answer["errors"]["headline"].startswith("The database cannot take this just now")
+    assert list(answer["errors"]) == ["headline:0"]
+    assert answer["errors"]["headline:0"].startswith("The database cannot take this just now")
 
 
 def test_a_submission_without_inputs_gives_way_to_a_notice():

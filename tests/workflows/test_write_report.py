@@ -6,11 +6,12 @@ import pytest
 
 from highlightbot.core.errors import NotAllowed, Refusal, StaleDraft
 from highlightbot.core.people import Account
-from highlightbot.core.reports import Answer, ReportState
+from highlightbot.core.reports import Answer, Report, ReportState
 from highlightbot.core.rich_text import Passage, RichText, Span
 from highlightbot.workflows.open_periods import open_periods
 from highlightbot.workflows.set_up_programme import set_up_programme
 from highlightbot.workflows.write_report import (
+    Seen,
     open_report,
     report_nothing,
     reports_to_write,
@@ -34,8 +35,15 @@ HOSTILE = "<!channel> <@U123> =cmd() \u202eright to left\u202c \x07\n\n  🙂" *
 """Some 40,000 characters that must come back as they went in."""
 
 
-def save(office: Office, text: RichText, *, author: str = "alex", version: int | None = 0) -> None:
-    save_section(
+def save(
+    office: Office,
+    text: RichText,
+    *,
+    author: str = "alex",
+    version: int | None = 0,
+    may_be_blank: bool = False,
+) -> Report:
+    desk = save_section(
         office.database,
         account(author),
         office.report("Libraries", LAST_DAY).id,
@@ -43,9 +51,10 @@ def save(office: Office, text: RichText, *, author: str = "alex", version: int |
         text,
         nil=False,
         expected_version=version,
-        may_be_blank=False,
+        may_be_blank=may_be_blank,
         now=LAST_DAY,
     )
+    return desk.report
 
 
 def test_a_section_is_kept_exactly(office: Office) -> None:
@@ -181,6 +190,16 @@ def test_nothing_to_report_does_not_overwrite_a_draft(office: Office) -> None:
         )
 
 
+def test_nothing_to_report_can_be_said_of_a_draft_that_was_emptied(office: Office) -> None:
+    save(office, RichText.from_plain("Half a report."))
+    report = save(office, RichText(), version=1, may_be_blank=True)
+    assert report.may_be_nil
+    submitted = report_nothing(
+        office.database, account("alex"), report.id, submission_key="1", now=LAST_DAY
+    )
+    assert submitted.revision == 1
+
+
 def test_reports_to_write_are_those_of_ones_areas(office: Office) -> None:
     def names(author: str) -> list[str]:
         reports = reports_to_write(office.database, account(author), LAST_DAY)
@@ -227,7 +246,7 @@ def test_what_was_changed_after_the_review_is_not_submitted_unseen(office: Offic
             report.id,
             headline="",
             submission_key="1",
-            seen=report.draft_mark,
+            seen=Seen(report.draft_mark, 0, "view:V1:"),
             now=LAST_DAY,
         )
     assert office.newest("Libraries") is None

@@ -14,6 +14,7 @@ from highlightbot.core.rich_text import Span
 from highlightbot.core.templates import Section
 from highlightbot.slack import ids
 from highlightbot.slack.blocks import TITLE, button, context, line, plain, section
+from highlightbot.slack.forms.inputs import initial_value, told
 from highlightbot.slack.messages.standing import moment, place
 from highlightbot.slack.text import clip
 from highlightbot.workflows.write_report import WritingDesk
@@ -23,19 +24,21 @@ _PREVIEW = 400
 
 @dataclass(frozen=True, slots=True)
 class ReviewInput:
-    """What somebody leaves the review page with; ``seen`` is the mark of the draft it showed.
+    """What somebody leaves the review page with.
 
-    ``headline`` is empty if they want none, None if Slack does not tell.
+    It showed the draft of the mark ``seen`` and the newest ``revision``. ``headline`` is empty if
+    they want none.
     """
 
     report_id: int
     seen: str
-    headline: str | None
+    revision: int
+    headline: str
 
     @property
     def content_key(self) -> str:
         """The same for the same report with the same headline."""
-        headline = (self.headline or "").encode("utf-8", "replace")
+        headline = self.headline.encode("utf-8", "replace")
         return f"{self.seen}:{sha256(headline).hexdigest()[:16]}"
 
 
@@ -58,12 +61,12 @@ def build(
         title=plain(TITLE, 24),
         submit=plain("Submit again" if report.revision else "Submit", 24),
         close=plain("Close", 24),
-        private_metadata=ids.encode(ids.ReviewRef(report.id, report.draft_mark)),
+        private_metadata=ids.encode(ids.ReviewRef(report.id, report.draft_mark, report.revision)),
         blocks=[
             *_place(desk),
             *([line(Span(warning, bold=True))] if warning else []),
             *(block for asked in report.template.sections for block in _section(report, asked)),
-            _headline_input(report.headline if headline is None else headline),
+            _headline_input(report, report.headline if headline is None else headline),
             _what_happens(desk, now),
         ],
     )
@@ -71,12 +74,11 @@ def build(
 
 def read(view: Mapping[str, Any]) -> ReviewInput:
     """What is typed in the view of a submission or a click."""
-    values = (view.get("state") or {}).get("values") or {}
-    element = (values.get(ids.HEADLINE_BLOCK) or {}).get(ids.HEADLINE)
     page = ids.decode(ids.ReviewRef, view["private_metadata"])
-    return ReviewInput(
-        page.report_id, page.seen, None if element is None else element.get("value") or ""
-    )
+    block_id = ids.headline_block(page.revision)
+    element = told(view, block_id, ids.HEADLINE)
+    typed = initial_value(view, block_id) if element is None else element.get("value")
+    return ReviewInput(page.report_id, page.seen, page.revision, typed or "")
 
 
 def _place(desk: WritingDesk) -> Iterator[Block]:
@@ -110,9 +112,9 @@ def _preview(report: Report, asked: Section) -> str:
     return clip(saved.answer.text.plain.strip(), _PREVIEW)
 
 
-def _headline_input(headline: str) -> InputBlock:
+def _headline_input(report: Report, headline: str) -> InputBlock:
     return InputBlock(
-        block_id=ids.HEADLINE_BLOCK,
+        block_id=ids.headline_block(report.revision),
         label=plain("Headline"),
         hint=plain("Your area's line in the summary. Left empty, it is how your text begins."),
         element=PlainTextInputElement(

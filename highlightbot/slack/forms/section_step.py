@@ -20,6 +20,7 @@ from highlightbot.core.rich_text import RichText, Span
 from highlightbot.core.templates import Section
 from highlightbot.slack import ids
 from highlightbot.slack.blocks import TITLE, button, buttons, context, header, line, plain, section
+from highlightbot.slack.forms.inputs import initial_value, told
 from highlightbot.slack.messages.standing import place
 from highlightbot.slack.rich_text import NameOf, from_slack, to_slack
 from highlightbot.slack.text import clip, clip_rich
@@ -37,7 +38,7 @@ class StepInput:
 
     ``expected_version`` is that of the saved answer which they saw, 0 for none. With
     ``keeps_saved`` nothing was typed and the saved answer stays. ``headline`` is what stood on
-    the review page from which the step was opened, None if none was.
+    the review page from which the step was opened, None if none was. ``box`` names the input.
     """
 
     report_id: int
@@ -46,6 +47,7 @@ class StepInput:
     expected_version: int
     keeps_saved: bool
     headline: str | None = None
+    box: int = 0
 
 
 def build(
@@ -55,10 +57,12 @@ def build(
     warning: str | None = None,
     typed: RichText | None = None,
     headline: str | None = None,
+    box: int | None = None,
 ) -> View:
     """The section with its guidance, an input, and what was said the last time.
 
-    The input holds ``typed``, or else the draft's answer. An answer too large for a view (250 KB)
+    The input holds ``typed``, or else the draft's answer. It is a new one, unless it is the
+    ``box`` that has ``typed`` in it already. An answer too large for a view (250 KB)
     is shown in part above an empty input, and stays if nothing is typed.
     """
     report = desk.report
@@ -66,6 +70,8 @@ def build(
     saved = report.draft.get(section_key)
     shown = _initial(typed, saved)
     fits = shown is None or len(json.dumps(shown.to_dict())) <= _BYTES_FOR_ANSWER
+    version = saved.version if saved else 0
+    box = version if box is None else box
     stays = saved is not None and saved.answer.is_given and (saved.answer.nil or not fits)
     return View(
         type="modal",
@@ -74,14 +80,14 @@ def build(
         submit=plain("Review" if asked == report.template.sections[-1] else "Next", 24),
         close=plain("Close", 24),
         private_metadata=ids.encode(
-            ids.StepRef(report.id, section_key, saved.version if saved else 0, stays, headline)
+            ids.StepRef(report.id, section_key, version, stays, headline, box)
         ),
         blocks=[
             *_place(desk, asked),
             *([line(Span(warning, bold=True))] if warning else []),
             *(_theirs(saved, typed) if warning and saved else []),
             *(_kept(saved) if saved and stays else []),
-            _input(asked, shown if fits else None, optional=stays),
+            _input(asked, box, shown if fits else None, optional=stays),
             *_ways(report, asked, saved),
             context("Saved when you go on. Closing keeps what is saved."),
             *_last_time(desk.previous_on(asked.theme)),
@@ -92,12 +98,14 @@ def build(
 def read(view: Mapping[str, Any], name_of: NameOf = str) -> StepInput:
     """What is typed in the view of a submission or a click.
 
-    An input that Slack leaves out of the state was not touched: the saved answer stays.
+    An input that Slack leaves out of the state was not touched: it holds what it began with, and
+    where that is nothing, the saved answer stays.
     """
     step = ids.decode(ids.StepRef, view["private_metadata"])
-    values = (view.get("state") or {}).get("values") or {}
-    element = (values.get(ids.answer_block(step.section_key)) or {}).get(ids.ANSWER)
-    text = from_slack((element or {}).get("rich_text_value"), name_of)
+    block_id = ids.answer_block(step.section_key, step.box)
+    element = told(view, block_id, ids.ANSWER)
+    typed = initial_value(view, block_id) if element is None else element.get("rich_text_value")
+    text = from_slack(typed, name_of)
     untouched = element is None and step.version > 0
     return StepInput(
         step.report_id,
@@ -106,6 +114,7 @@ def read(view: Mapping[str, Any], name_of: NameOf = str) -> StepInput:
         step.version,
         keeps_saved=text.is_blank and (step.kept or untouched),
         headline=step.headline,
+        box=step.box,
     )
 
 
@@ -146,9 +155,9 @@ def _theirs(saved: DraftAnswer, typed: RichText | None) -> Iterator[Block]:
         yield to_slack(clip_rich(saved.answer.text, _SHOWN_OF_LONG_ANSWER), quoted=True)
 
 
-def _input(asked: Section, shown: RichTextBlock | None, *, optional: bool) -> InputBlock:
+def _input(asked: Section, box: int, shown: RichTextBlock | None, *, optional: bool) -> InputBlock:
     return InputBlock(
-        block_id=ids.answer_block(asked.key),
+        block_id=ids.answer_block(asked.key, box),
         label=plain(asked.label, 2000),
         element=RichTextInputElement(action_id=ids.ANSWER, initial_value=shown, focus_on_load=True),
         optional=optional,

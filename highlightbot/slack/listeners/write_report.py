@@ -23,6 +23,7 @@ from highlightbot.slack.messages.message import Message
 from highlightbot.slack.response_url import respond
 from highlightbot.slack.routing import Routes
 from highlightbot.workflows.write_report import (
+    Seen,
     WritingDesk,
     open_report,
     report_nothing,
@@ -35,6 +36,9 @@ TYPED_SOMETHING = (
     "There is text in this section. Choose “Next” to keep it, or empty the box first if there is"
     " nothing to report."
 )
+YOURS_IS_IN_THE_BOX = (
+    "Your text is in the box: go on as before to put it in the place of what is saved."
+)
 NOTHING_DUE = "No report of yours is due now. When one is, you get a message from me."
 
 
@@ -45,19 +49,21 @@ def register(routes: Routes, context: Context) -> None:
     def submit(ack: Ack, body: dict[str, Any], client: WebClient, view: dict[str, Any]) -> None:
         given = review.read(view)
         account, now = context.account(body), context.clock.now()
+        page = f"view:{view['root_view_id'] or view['id']}:"
         try:
             submitted = submit_report(
                 context.database,
                 account,
                 given.report_id,
-                headline=given.headline or "",
-                submission_key=f"view:{view['root_view_id'] or view['id']}:{given.content_key}",
-                seen=given.seen,
+                headline=given.headline,
+                submission_key=f"{page}{given.content_key}",
+                seen=Seen(given.seen, given.revision, page),
                 now=now,
             )
         except StaleDraft as stale:
             desk = open_report(context.database, account, given.report_id, now)
-            again = review.build(desk, warning=str(stale), headline=given.headline, now=now)
+            headline = given.headline or None  # somebody else's, rather than none
+            again = review.build(desk, warning=str(stale), headline=headline, now=now)
             ack(response_action="update", view=again)
             return
         context.ring()
@@ -70,7 +76,7 @@ def register(routes: Routes, context: Context) -> None:
         try:
             desk = _save(body, client, step)
         except StaleDraft as stale:
-            ack(response_action="update", view=_again(body, step, str(stale)))
+            ack(response_action="update", view=_stale(body, step, stale))
             return
         ack(response_action="update", view=_after(desk, step, context.clock.now()))
 
@@ -98,8 +104,8 @@ def register(routes: Routes, context: Context) -> None:
     @routes.action(ids.STEP_NIL)
     def say_nothing(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         step = section_step.read(body["view"], context.name_of)
-        if not step.keeps_saved and not step.text.is_blank and not is_nil(step.text.plain):
-            _show(client, body, _again(body, step, TYPED_SOMETHING))
+        if _would_lose_text(body, step):
+            _show(client, body, _again(body, step, step.text, TYPED_SOMETHING))
             ack()
             return
         try:
@@ -115,7 +121,7 @@ def register(routes: Routes, context: Context) -> None:
                 now=context.clock.now(),
             )
         except StaleDraft as stale:
-            _show(client, body, _again(body, step, str(stale)))
+            _show(client, body, _stale(body, step, stale))
             ack()
             return
         renew(context, client, body)
@@ -193,15 +199,41 @@ def register(routes: Routes, context: Context) -> None:
         try:
             return _save(body, client, step, may_be_blank=True)
         except StaleDraft as stale:
-            _show(client, body, _again(body, step, str(stale)))
+            _show(client, body, _stale(body, step, stale))
             return None
 
-    def _again(body: Mapping[str, Any], step: section_step.StepInput, warning: str) -> View:
+    def _would_lose_text(body: Mapping[str, Any], step: section_step.StepInput) -> bool:
+        """Whether something is typed that is not saved: of what is saved the button asks."""
+        if step.keeps_saved or step.text.is_blank or is_nil(step.text.plain):
+            return False
+        desk = open_report(
+            context.database, context.account(body), step.report_id, context.clock.now()
+        )
+        saved = desk.report.draft.get(step.section_key)
+        return saved is None or saved.answer.text != step.text
+
+    def _stale(body: Mapping[str, Any], step: section_step.StepInput, stale: StaleDraft) -> View:
+        """The section once more: an empty box must not take the place of what is saved."""
+        if step.text.is_blank:
+            return _again(body, step, None, f"{stale} What is saved now is shown here.")
+        return _again(body, step, step.text, f"{stale} {YOURS_IS_IN_THE_BOX}")
+
+    def _again(
+        body: Mapping[str, Any],
+        step: section_step.StepInput,
+        typed: RichText | None,
+        warning: str,
+    ) -> View:
         desk = open_report(
             context.database, context.account(body), step.report_id, context.clock.now()
         )
         return section_step.build(
-            desk, step.section_key, warning=warning, typed=step.text, headline=step.headline
+            desk,
+            step.section_key,
+            warning=warning,
+            typed=typed,
+            headline=step.headline,
+            box=None if typed is None else step.box,
         )
 
 

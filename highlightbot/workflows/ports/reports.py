@@ -81,6 +81,10 @@ class Reports(Protocol):
         """
         ...
 
+    def newest_key(self, report_id: int) -> str:
+        """The submission key of the newest revision of a report that has one."""
+        ...
+
     def import_revision(
         self,
         report_id: int,

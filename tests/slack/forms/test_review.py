@@ -57,13 +57,16 @@ def test_change_buttons_name_their_section():
 def test_read_gives_what_build_was_given(headline):
     view = build(desk(DRAFT), headline=headline)
     assert faults(view) == []
-    assert read(fill(view)) == ReviewInput(7, desk(DRAFT).report.draft_mark, headline)
+    assert read(fill(view)) == ReviewInput(7, desk(DRAFT).report.draft_mark, 0, headline)
 
 
-@pytest.mark.parametrize("state", [None, {}, {"values": {}}, {"values": {"headline": {}}}])
-def test_missing_state_tells_nothing_of_the_headline(state):
-    assert read({**fill(build(desk())), "state": state}) == ReviewInput(
-        7, desk().report.draft_mark, None
+@pytest.mark.parametrize("state", [None, {}, {"values": {}}])
+def test_missing_state_leaves_the_headline_as_it_was(state):
+    assert read({**fill(build(desk())), "state": state}).headline == ""
+    submitted = replace(report(DRAFT, revision=1), headline="As submitted")
+    view = build(WritingDesk(submitted, LONDON))
+    assert read({**fill(view), "state": state}) == ReviewInput(
+        7, submitted.draft_mark, 1, "As submitted"
     )
 
 
@@ -73,7 +76,7 @@ def test_missing_state_tells_nothing_of_the_headline(state):
 def test_a_headline_that_was_cleared_does_not_come_back(given, shown):
     submitted = replace(report(DRAFT, revision=1), headline="As submitted")
     filled = fill(build(WritingDesk(submitted, LONDON), headline=given))
-    assert filled["state"]["values"]["headline"]["headline"]["value"] == shown
+    assert filled["state"]["values"]["headline:1"]["headline"]["value"] == shown
 
 
 def test_submitted_report_is_submitted_again():

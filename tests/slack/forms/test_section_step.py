@@ -47,7 +47,7 @@ def test_read_gives_what_build_was_given(answer):
     view = build(desk({"workforce": answer}), "workforce", headline="Back to “normal”")
     assert faults(view) == []
     assert read(fill(view)) == StepInput(
-        7, "workforce", answer.text, 3, keeps_saved=False, headline="Back to “normal”"
+        7, "workforce", answer.text, 3, keeps_saved=False, headline="Back to “normal”", box=3
     )
 
 
@@ -75,7 +75,7 @@ def test_input_of_a_section():
     block = input_of(build(desk(), "workforce"))
     assert block == {
         "type": "input",
-        "block_id": "answer:workforce",
+        "block_id": "answer:workforce:0",
         "label": {"type": "plain_text", "text": "Workforce", "emoji": False},
         "element": {"type": "rich_text_input", "action_id": "answer", "focus_on_load": True},
         "optional": False,
@@ -113,9 +113,9 @@ def test_nil_answer_is_told_and_kept():
     assert faults(view) == []
     assert "Nothing to report is saved for this section." in page_text(view)
     assert "initial_value" not in input_of(view)["element"]
-    assert read(fill(view)) == StepInput(7, "workforce", RichText(), 3, keeps_saved=True)
+    assert read(fill(view)) == StepInput(7, "workforce", RichText(), 3, keeps_saved=True, box=3)
     assert read(fill(view, answer=rich("Changed"))) == StepInput(
-        7, "workforce", typed("Changed"), 3, keeps_saved=False
+        7, "workforce", typed("Changed"), 3, keeps_saved=False, box=3
     )
 
 
@@ -126,11 +126,14 @@ def test_emptied_input_does_not_keep_the_answer():
         assert (step.text.is_blank, step.keeps_saved) == (True, False)
 
 
-@pytest.mark.parametrize("state", [None, {}, {"values": {}}, {"values": {"answer:workforce": {}}}])
-def test_missing_state_is_nothing_typed_and_keeps_the_answer(state):
-    view = build(desk({"workforce": "Text"}), "workforce")
+@pytest.mark.parametrize("state", [None, {}, {"values": {}}])
+def test_missing_state_is_what_the_input_began_with(state):
+    at_hand = desk({"workforce": "Text"})
+    view = build(at_hand, "workforce", warning="Lee saved this.", typed=typed("Mine"))
     came_back = {**fill(view), "state": state}
-    assert read(came_back) == StepInput(7, "workforce", RichText(), 3, keeps_saved=True)
+    assert read(came_back) == StepInput(7, "workforce", typed("Mine"), 3, keeps_saved=False, box=3)
+    long = {**fill(build(desk({"workforce": "x" * 200_000}), "workforce")), "state": state}
+    assert read(long) == StepInput(7, "workforce", RichText(), 3, keeps_saved=True, box=3)
     new = {**fill(build(desk(), "workforce")), "state": state}
     assert read(new) == StepInput(7, "workforce", RichText(), 0, keeps_saved=False)
 
@@ -149,7 +152,7 @@ def test_typed_text_is_in_the_box_and_what_is_saved_above_it():
 def test_blank_text_typed_is_not_taken_for_a_long_answer():
     view = build(desk({"workforce": "Saved"}), "workforce", warning="Empty.", typed=RichText())
     assert "too long" not in page_text(view)
-    assert read(fill(view)) == StepInput(7, "workforce", RichText(), 3, keeps_saved=False)
+    assert read(fill(view)) == StepInput(7, "workforce", RichText(), 3, keeps_saved=False, box=3)
 
 
 def test_last_answer_on_the_theme_is_quoted():
@@ -190,7 +193,7 @@ def test_answer_too_large_for_a_view_is_shown_in_part_and_kept():
     view = build(desk({"workforce": AWKWARD["40,000 emoji"]}), "workforce")
     assert "Leave the input empty to keep it" in page_text(view)
     assert "initial_value" not in input_of(view)["element"]
-    assert read(fill(view)) == StepInput(7, "workforce", RichText(), 3, keeps_saved=True)
+    assert read(fill(view)) == StepInput(7, "workforce", RichText(), 3, keeps_saved=True, box=3)
 
 
 def test_long_names_and_guidance_fit():
