@@ -53,20 +53,22 @@ def build(to: Reminder) -> Message:
     openings = [opening(group, to.person, to.zone) for group in groups]
     blocks: list[Block] = []
     shown, room = 0, MOST_CHARACTERS - _ROOM_AT_THE_END
+    own = sum(due.kind is not ReminderKind.COORDINATOR for due in to.due)
     for group, told in zip(groups, openings, strict=True):
         head: list[Block] = [line(*told)]
-        if group[0].kind is ReminderKind.COORDINATOR:
-            parts = [list(still_missing(group, room - weigh(head)))]
-        else:
+        is_own = group[0].kind is not ReminderKind.COORDINATOR
+        if is_own:
             parts = [list(_report(due, to)) for due in group]
+        else:
+            parts = [list(still_missing(group, room - weigh(head)))]
         for part in parts:
             added = [*head, *part]
-            if shown >= _MOST_AREAS or len(blocks) + len(added) > _MOST_BLOCKS:
+            if (is_own and shown >= _MOST_AREAS) or len(blocks) + len(added) > _MOST_BLOCKS:
                 break
             blocks, room, head = [*blocks, *added], room - weigh(added), []
-            shown += len(group) if group[0].kind is ReminderKind.COORDINATOR else 1
+            shown += is_own
     said = " ".join("".join(span.text for span in told) for told in openings)
-    return Message(escape(clip(said, 2000)), [*blocks, *_more(len(to.due) - shown), *_not_now(to)])
+    return Message(escape(clip(said, 2000)), [*blocks, *_more(own - shown), *_not_now(to)])
 
 
 def handled(text: str) -> Message:

@@ -7,7 +7,7 @@ from highlightbot.core.reminder_plan import ReminderKind
 from highlightbot.core.reminders import DueReport, Reminder, Told
 from highlightbot.slack.messages import reminder
 from highlightbot.slack.messages.message import Message
-from tests.slack.shown import faults, labels, texts
+from tests.slack.shown import faults, labels, page_text, texts
 from tests.slack.values import AWKWARD, BO, LONDON, READER, handed, report
 
 
@@ -75,3 +75,20 @@ def test_a_coordinator_is_told_of_a_draft_and_not_how_far_it_has_come():
 @pytest.mark.parametrize("name", AWKWARD.values(), ids=AWKWARD)
 def test_an_overview_of_many_areas_fits(name):
     assert faults(overview(45, name)) == []
+
+
+def test_what_is_missing_in_a_second_programme_is_told_too():
+    second = replace(report().period, id=2)
+    due = tuple(
+        DueReport(
+            replace(report(area=f"Area {number}", number=number), period=period),
+            ReminderKind.COORDINATOR,
+            authors=(READER,),
+        )
+        for period, numbers in ((report().period, range(30)), (second, range(30, 32)))
+        for number in numbers
+    )
+    message = reminder.build(Reminder(READER, LONDON, due))
+    assert faults(message) == []
+    assert {"Area 30", "Area 31"} <= set(texts(message))
+    assert "type /highlight report" not in page_text(message)
