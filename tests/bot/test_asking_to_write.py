@@ -65,3 +65,18 @@ def test_after_the_cut_off_a_late_report_is_offered(
     move_clock(fortnight, "To the cut-off")
     dana.say("report")
     assert "Write report" in _labels(dana.wait_for_message("Your report"))
+
+
+def test_who_has_sent_their_report_is_asked_which_one_they_mean(
+    fortnight: Fortnight, actor: Callable[[str], Actor]
+) -> None:
+    casey = actor("U0CASEY")
+    move_clock(fortnight, "To the period's end")
+    message = casey.wait_for_message("is due by")
+    assert casey.click_in(message, "Nothing to report").ok
+    move_clock(fortnight, "To the cut-off")
+    actor("U0KIM").wait_for_message("7–20 November 2026\nEdition 1", CHANNEL)
+    assert casey.type_command("report").ok
+    assert "Which report do you want to write?" in casey.dialog
+    assert "Submitted" in casey.dialog
+    assert "Not started" in casey.dialog

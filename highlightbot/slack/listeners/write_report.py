@@ -261,9 +261,15 @@ def offer_writing(context: Context, body: Mapping[str, Any]) -> Message:
 
 
 def _to_offer(context: Context, account: Account, now: datetime) -> list[Report]:
-    """What the person can write; what is submitted only if there is nothing else."""
+    """What is to be written of periods that have ended, else all that can be written or changed."""
     reports = reports_to_write(context.database, account, now)
-    return [one for one in reports if one.state is not ReportState.SUBMITTED] or reports
+    due = [
+        one
+        for one in reports
+        if one.state is not ReportState.SUBMITTED
+        and one.period.ends_on <= now.astimezone(one.zone).date()
+    ]
+    return due or sorted(reports, key=lambda one: one.state is ReportState.SUBMITTED)
 
 
 def _zone(context: Context, account: Account, reports: Sequence[Report]) -> ZoneInfo:
