@@ -125,6 +125,13 @@ class Report:
         return self.template.nil_allowed and not self.has_text
 
     @property
+    def has_unsent_changes(self) -> bool:
+        """Whether the draft was changed since it was submitted."""
+        return self.submitted_at is not None and any(
+            saved.saved_at > self.submitted_at for saved in self.draft.values()
+        )
+
+    @property
     def has_text(self) -> bool:
         """Whether anything is saved but nil answers and what was emptied."""
         return any(saved.answer.is_given and not saved.answer.nil for saved in self.draft.values())

@@ -100,9 +100,10 @@ def _absence(until: date | None, *, is_author: bool) -> Iterator[Block]:
 def _report(report: Report, zone: ZoneInfo, now: datetime) -> Iterator[Block]:
     is_in, due_at = _is_in(report), report.period.due_at
     mark = "✓" if is_in else "○"
+    unsent = ", and changed since: submit again to send it" if report.has_unsent_changes else ""
     yield line(
         Span(clip(report.area_name, 150), bold=True),
-        Span(f" · {report.period.bounds}\n{mark} {report_standing(report)} · "),
+        Span(f" · {report.period.bounds}\n{mark} {report_standing(report)}{unsent} · "),
         Span(until(report, zone, now)),
         *([Span(f" · {dates.time_left(due_at, now)}")] if now <= due_at and not is_in else ()),
         *([Span(_handed(report.handed))] if report.handed and not is_in else ()),

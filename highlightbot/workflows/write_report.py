@@ -18,6 +18,7 @@ from highlightbot.core.reports import (
     refuse_nil_report,
 )
 from highlightbot.core.rich_text import RichText
+from highlightbot.core.templates import Section
 from highlightbot.workflows.ports import Database, UnitOfWork
 
 
@@ -29,9 +30,11 @@ class WritingDesk:
     zone: ZoneInfo
     previous: Sequence[AnsweredSection] = ()
 
-    def previous_on(self, theme: str) -> AnsweredSection | None:
-        """The last answer on a theme, across template versions."""
-        return next((said for said in self.previous if said.section.theme == theme), None)
+    def previous_on(self, section: Section) -> AnsweredSection | None:
+        """The last answer to the section, or across template versions the last on its theme."""
+        on_theme = [said for said in self.previous if said.section.theme == section.theme]
+        same = [said for said in on_theme if said.section.key == section.key]
+        return next(iter(same or on_theme), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,16 @@ def test_submitted_report_can_be_changed():
     ]
 
 
+def test_changes_that_were_not_submitted_are_told():
+    sent = replace(
+        report({"activity": "A"}, revision=1), submitted_at=datetime(2020, 6, 19, 9, tzinfo=UTC)
+    )
+    shown = page_text(build([sent], [], LONDON, NOW))
+    assert "✓ Submitted, and changed since: submit again to send it · can be changed" in shown
+    unchanged = replace(sent, submitted_at=NOW)
+    assert "changed since" not in page_text(build([unchanged], [], LONDON, NOW))
+
+
 def test_what_is_to_be_sent_stands_before_what_can_be_changed():
     view = build([report(revision=1, number=1), report(number=2)], [], LONDON, NOW)
     assert labels(view) == ["Write report", "Change report", "I am away until…"]

@@ -217,7 +217,7 @@ def test_last_periods_answer_is_in_view(office: Office) -> None:
     open_periods(office.database, later)
     report = office.report("Libraries", later)
     desk = open_report(office.database, account("alex"), report.id, later)
-    said = desk.previous_on("activity")
+    said = desk.previous_on(desk.report.template.section("activity"))
     assert said is not None
     assert said.text.plain == "Before."
 

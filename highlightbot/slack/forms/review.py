@@ -128,6 +128,11 @@ def _headline_input(report: Report, headline: str) -> InputBlock:
 
 def _what_happens(desk: WritingDesk, now: datetime | None) -> Block:
     report, period = desk.report, desk.report.period
+    if now is not None and now >= period.closes_at:
+        return line(
+            Span("This reporting period is closed:", bold=True),
+            Span(" it takes no more reports. What you have saved is kept as a draft."),
+        )
     if now is not None and now > period.due_at:
         told = "This report is marked late, and the" if report.is_late(now) else "The"
         return line(

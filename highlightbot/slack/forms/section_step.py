@@ -89,8 +89,8 @@ def build(
             *(_kept(saved) if saved and stays else []),
             _input(asked, box, shown if fits else None, optional=stays),
             *_ways(report, asked, saved),
-            context("Saved when you go on. Closing keeps what is saved."),
-            *_last_time(desk.previous_on(asked.theme)),
+            context(f"Saved when you go on. Closing keeps what is saved{_not_sent(report)}."),
+            *_last_time(desk.previous_on(asked)),
         ],
     )
 
@@ -175,6 +175,10 @@ def _ways(report: Report, asked: Section, saved: DraftAnswer | None) -> Iterator
         ways.append(button("Review all", ids.STEP_REVIEW))
     if ways:
         yield buttons(*ways)
+
+
+def _not_sent(report: Report) -> str:
+    return ", and does not send it: submit it again on the last page" if report.revision else ""
 
 
 def _nothing_button(saved: DraftAnswer | None) -> ButtonElement:

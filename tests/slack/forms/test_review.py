@@ -90,6 +90,11 @@ def test_review_says_whether_the_report_is_late():
     assert "The cut-off has passed." not in texts(in_time)
 
 
+def test_review_of_a_closed_period_says_so():
+    closes_at = desk(DRAFT).report.period.closes_at
+    assert "This reporting period is closed:" in texts(build(desk(DRAFT), now=closes_at))
+
+
 def test_review_of_a_correction_says_nothing_of_being_late():
     after = datetime(2020, 6, 23, 11, 0, 1, tzinfo=UTC)
     sent = replace(report(DRAFT, revision=1), first_submitted_at=datetime(2020, 6, 22, tzinfo=UTC))

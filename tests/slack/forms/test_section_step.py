@@ -166,6 +166,15 @@ def test_last_answer_on_the_theme_is_quoted():
     ]  # fmt: skip
 
 
+def test_last_answer_to_the_same_section_comes_before_others_on_its_theme():
+    other = replace_theme("Workforce update", RichText.from_plain("Of another section"))
+    same = said("workforce", RichText.from_plain("Of this one"))
+    at_hand = WritingDesk(report(), LONDON, (other, same))
+    shown = page_text(build(at_hand, "workforce"))
+    assert "Of this one" in shown
+    assert "Of another section" not in shown
+
+
 def replace_theme(label: str, text: RichText):
     before = said("workforce_update", text)
     return replace(before, section=replace(before.section, label=label, theme="workforce"))
