@@ -97,6 +97,8 @@ def _show(file: Path, report: ReadReport, imported: Imported | None, *, dry_run:
     result = imported.result if imported else ImportResult.REFUSED
     would_be = dry_run and result is ImportResult.STORED
     show(f"{file}: {'would be ' if would_be else ''}{result.value}")
+    if report.title:
+        show(f"  title     {report.title}")
     show(f"  area      {report.area or '?'}")
     show(f"  author    {report.author or '?'}")
     if report.starts_on and report.ends_on:

@@ -47,7 +47,7 @@ def _pattern(labels: dict[Field, str], end: str) -> re.Pattern[str]:
 _FULL = _pattern(_LABELS, r"\s*(?::|(?=\t)|$)")
 _WITHIN = _pattern(_LABELS, r"\s*:")
 _SHORT = _pattern(_SHORT_LABELS, r"\s*(?::|(?=\t))")
-_CELL = _pattern(_SHORT_LABELS, r"$")
+_CELL = _pattern(_SHORT_LABELS, r"\s*$")
 _HEAD_LINES = 6
 _LONGEST_LINE = 1_000
 

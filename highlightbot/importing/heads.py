@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from highlightbot.core.period_text import TypedPeriod, read_period
-from highlightbot.importing.fields import Field, FoundField, find_fields
+from highlightbot.importing.fields import Field, FoundField, find_fields, is_field_line
 from highlightbot.importing.lines import Doubt, Line
 
 _TITLE_LINES = 3
@@ -35,7 +35,11 @@ def read_head(lines: Sequence[Line], *, is_whole: bool) -> Head:
     ``is_whole`` is whether a heading follows; without one it is not known where the head ends,
     so that only the fields' full names count.
     """
-    fields = list(find_fields(lines, at_head=is_whole))
+    # "Department:" may stand above "Service area:", which is the one that is meant.
+    fields = sorted(
+        find_fields(lines, at_head=is_whole),
+        key=lambda found: not is_field_line(lines[found.first]),
+    )
     taken = {place for found in fields for place in range(found.first, found.last + 1)}
     first_field = min(taken, default=1)
     title, others = _title(lines, first_field), []

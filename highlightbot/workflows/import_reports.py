@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from highlightbot.core.day_names import written
 from highlightbot.core.errors import Refusal
-from highlightbot.core.naming import find_by_name, key_from
+from highlightbot.core.naming import find_by_name, key_from, words_beside
 from highlightbot.core.periods import Period, format_bounds
 from highlightbot.core.programmes import Programme, ServiceArea
 from highlightbot.core.reports import AnsweredSection, Revision
@@ -187,11 +187,12 @@ def _due_at(programme: Programme, ends_on: date) -> datetime:
 def _area(unit: UnitOfWork, programme: Programme, name: str) -> tuple[ServiceArea, tuple[str, ...]]:
     by_name = {area.name: area for area in programme.areas}
     found = find_by_name(name, by_name)
-    if found is not None:
+    if found is not None and not (words_beside(name, found.name) or words_beside(found.name, name)):
         same = found.name.casefold() == name.casefold()
         return found, () if same else (f"The area “{name}” is taken to be {found.name}.",)
     is_former = programme.timetable is not None
     area = unit.programmes.add_area(programme.id, key_from(name) or "area", name, retired=is_former)
     if not is_former:
         return area, ()
-    return area, (f"“{name}” is no service area of {programme.name}: kept as a former one.",)
+    near = f" If it is {found.name}, write that name into the document." if found else ""
+    return area, (f"“{name}” is no service area of {programme.name}: kept as a former one.{near}",)

@@ -10,6 +10,7 @@ def test_import_stores_and_again_changes_nothing(run: Run, programme: str, tmp_p
     status, out, _ = run("import", file)
     assert status == 0
     assert f"{file}: stored" in out
+    assert "  title     TOWN HIGHLIGHT REPORT\n  area      Libraries\n" in out
     assert "6–19 June 2020 (2020-06-06 to 2020-06-19)" in out
     assert "doubt" not in out
     assert f"{file}: already stored" in run("import", file)[1]

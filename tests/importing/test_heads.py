@@ -70,3 +70,11 @@ def test_head_with_a_field_name_in_the_text(tmp_path: Path) -> None:
     report = read(tmp_path, *HEAD, *BODY, "Service area: we share one with the zoo.")
 
     assert plain(report)["staff"] == "One left.\nService area: we share one with the zoo."
+
+
+def test_head_with_a_department_above_the_service_area(tmp_path: Path) -> None:
+    report = read(tmp_path, HEAD[0], "", "DIRECTORATE:\tCulture", *HEAD[2:], *BODY)
+
+    assert report == replace(
+        WHOLE, doubts=(Doubt(3, "A second service area is left out: “Culture”."),)
+    )

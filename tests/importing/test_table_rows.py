@@ -13,7 +13,7 @@ from tests.importing.reports import read_word, with_rest, word_whole
 
 def test_word_report_that_is_one_table(tmp_path: Path) -> None:
     rows = {
-        "Service area": "Museum of Examples",
+        "Team ": "Museum of Examples",
         "Author": "Mx Sample",
         "Period": "6-19 th June 2020",
         "Visitors (all sites)": "Forty came.",

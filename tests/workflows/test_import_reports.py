@@ -244,3 +244,17 @@ def test_an_unknown_programme_is_refused_with_those_there_are(office: Office) ->
             dry_run=False,
             now=MONDAY,
         )
+
+
+@pytest.mark.parametrize("name", ["Libraries North", "Mobile Libraries"])
+def test_an_area_whose_name_holds_anothers_is_one_of_its_own(office: Office, name: str) -> None:
+    assert bring_in(office, replace(DOCUMENT, area=name)) == [
+        (
+            ImportResult.STORED,
+            name,
+            (
+                f"“{name}” is no service area of Highlights: kept as a former one. If it is"
+                " Libraries, write that name into the document.",
+            ),
+        )
+    ]
