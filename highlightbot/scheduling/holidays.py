@@ -20,10 +20,10 @@ def calendar_of(region: str | None) -> WorkingCalendar:
     try:
         # Fails for an unknown region now, not when the first day is looked up.
         holidays.country_holidays(country, subdiv=subdivision or None)
-    except NotImplementedError as error:
+    except (NotImplementedError, TypeError) as error:  # TypeError: of “public”, a category
         raise ValueError(
             f"“{region}” is no region whose public holidays are known: write a country, or a"
-            " country and its part, for example “GB” or “GB-ENG”"
+            " country and its part, for example “IE” or “GB-ENG”"
         ) from error
     return WorkingCalendar(PublicHolidays(country, subdivision or None))
 

@@ -36,7 +36,7 @@ def test_any_year_is_known() -> None:
     ]
 
 
-@pytest.mark.parametrize("region", ["Atlantis", "GB-XYZ", "", "-ENG"])
+@pytest.mark.parametrize("region", ["Atlantis", "GB-XYZ", "", "-ENG", "public"])
 def test_unknown_region_is_refused(region: str) -> None:
     with pytest.raises(ValueError, match="is no region whose public holidays are known"):
         calendar_of(region)
