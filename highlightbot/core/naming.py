@@ -27,9 +27,9 @@ def find_by_name(typed: str, things: Mapping[str, _Thing]) -> _Thing | None:
     scores = sorted(((_sureness(typed, name), name) for name in things), reverse=True)
     if not scores or scores[0][0] < _SURE:
         return None
-    if len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR_LEAD:
-        return None
-    return things[scores[0][1]]
+    (best, name), thing = scores[0], things[scores[0][1]]
+    rivals = [score for score, other in scores if things[other] != thing]
+    return None if rivals and best - rivals[0] < _CLEAR_LEAD else thing
 
 
 def words_beside(typed: str, name: str) -> str:

@@ -16,7 +16,7 @@ from highlightbot.core.answers import (
     WhatToAsk,
 )
 from highlightbot.core.errors import NotAllowed
-from highlightbot.core.naming import find_by_name, nearest_names, words_beside
+from highlightbot.core.naming import find_by_name, is_same_name, nearest_names, words_beside
 from highlightbot.core.people import Reader
 from highlightbot.core.programmes import Programme, ServiceArea
 from highlightbot.core.questions import Help, History, Latest, Question, Unknown, WhoIsMissing
@@ -208,6 +208,14 @@ def _themes(
     return themes
 
 
+def _theme_meant(subject: str, themes: dict[str, str], areas: Collection[str]) -> str | None:
+    """The theme that is meant, unless an area has exactly that name and no theme has."""
+    exact = any(is_same_name(name, subject) for name in themes)
+    if not exact and any(is_same_name(name, subject) for name in areas):
+        return None
+    return find_by_name(subject, themes)
+
+
 def _history(
     unit: UnitOfWork, programmes: list[Programme], reader: Reader, subject: str
 ) -> list[Answer]:
@@ -218,9 +226,12 @@ def _history(
     }
     themes = _themes(unit, programmes, [one for several in reports.values() for one in several])
     names = {area.name: area.name for _, area in _readable_areas(programmes, reader)}
-    named = find_by_name(subject, {name: name for name in themes})
-    theme = themes[named] if named else None
-    named = named or _area_meant(programmes, reader, subject)
+    theme = _theme_meant(subject, themes, names)
+    if theme is not None:
+        called = [name for name in themes if themes[name] == theme]
+        named: str | None = min(called, key=lambda name: words_beside(subject, name))
+    else:
+        named = _area_meant(programmes, reader, subject)
     if named is None or _names_more(subject, named, [*names, *themes]):
         return [_not_found(subject, [*names, *themes])]
     asked = theme or named

@@ -194,3 +194,9 @@ def test_key_from_name(name: str, key: str) -> None:
 @given(st.text(max_size=40))
 def test_key_from_a_key_is_the_key(name: str) -> None:
     assert key_from(key_from(name)) == key_from(name)
+
+
+def test_names_of_one_thing_are_no_rivals() -> None:
+    themes = {"communications": 1, "Communications": 1, "finance": 2, "Finance": 2}
+    assert find_by_name("comms", themes) == 1
+    assert find_by_name("finances", themes) == 2

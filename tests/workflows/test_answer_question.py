@@ -310,3 +310,10 @@ def test_who_is_missing_tells_areas_of_one_name_apart(office: Office) -> None:
     (answer,) = ask(office, "drew", "who is missing")
     assert isinstance(answer, Missing)
     assert answer.missing == (MissingArea("Parks", ReportState.AWAITED, ("Drew",)),)
+
+
+def test_an_area_that_is_named_exactly_comes_before_a_theme_like_it(office: Office) -> None:
+    office.declare(LAST_DAY, areas=(*DECLARED.areas, area("Workforce Team", "drew")))
+    assert ask(office, "kim", "history of workforce team") == [
+        Nothing("Nothing has been reported on Workforce Team yet.")
+    ]
