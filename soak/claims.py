@@ -37,9 +37,6 @@ _LEASE = LEASE.total_seconds() / _SPEED
 _HOLD = 3 * _LEASE
 """Its lease and its grace run out, and another holds the row by then."""
 
-_PACE = timedelta(seconds=_SPEED / 150)
-"""Slow enough that no queue forms: a row that was left would wait for all that were due before."""
-
 _TIMEOUT = 1800.0
 
 
@@ -52,10 +49,15 @@ def measure(
     workers: int = 4,
     kills: int = 20,
     holds: int = 200,
+    rate: int = 150,
 ) -> Verdict:
-    """Have every row claimed and finished by processes that die and stand still meanwhile."""
+    """Have every row claimed and finished by processes that die and stand still meanwhile.
+
+    ``rate`` rows a second come due: slow enough that no queue forms, in which a row that was left
+    would wait for all that were due before.
+    """
     chance = random.Random(seed)
-    fill_ledger(url, claims, LAST_DAY, _PACE)
+    fill_ledger(url, claims, LAST_DAY, timedelta(seconds=_SPEED / rate))
     with tempfile.TemporaryDirectory() as name:
         command = ["-m", "soak.claims", url, name]
         crew = Crew([*command, str(seed), str(time.time()), str(holds / claims)], workers)

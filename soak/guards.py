@@ -202,7 +202,7 @@ GUARDS = (
         "only the newest claim finishes a row",
         _any_claim_may_finish,
         "claims",
-        {"claims": 4_000, "kills": 2, "holds": 10},
+        {"claims": 1_500, "kills": 2, "holds": 15, "rate": 50},
     ),
     Guard(
         "two claims take different rows",
