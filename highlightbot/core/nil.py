@@ -19,8 +19,9 @@ _OPENING = (
     r"|(?:currently|at present|again),? )?"
 )
 _NOTHING = (
-    r"(?:none|nil(?: returns?| response)?|nothing|nothing at all|none at all|n/?a|not applicable"
-    r"|no|nope|not (?:currently|this time|at (?:present|(?:this|the) (?:time|moment|stage)))|-+)"
+    r"(?:none|nil(?: returns?| response)?|nothing|nothing at all|none at all|n ?/? ?a"
+    r"|not applicable|no|nope"
+    r"|not (?:currently|this time|at (?:present|(?:this|the) (?:time|moment|stage)))|-+)"
 )
 _NOT_ANY = (
     r"(?:no|nil|zero|(?:there|we|i)(?: is| are| was| were| have| has| had)(?:n't| not)"
@@ -52,14 +53,16 @@ _KNOWN = (
 _AGO = r"(?:(?:last|current|previous|present|past|reporting) )*"
 _SPAN = r"(?:period|fortnight|week|month|quarter|report|update|return|time|meeting)"
 _WHEN = (
-    rf"(?:,? (?:(?:(?:during|in|for|over|within|since|on) )?(?:this|the|our|my) {_AGO}{_SPAN}"
-    rf"|since last {_AGO}{_SPAN}"
+    rf"(?:,? (?:(?:(?:during|in|for|over|within|since|from|on) )?(?:this|the|our|my) {_AGO}{_SPAN}"
+    rf"|(?:since|from) (?:last|previous) {_AGO}{_SPAN}"
     r"|at (?:this|the)(?: current| present)? (?:time|moment|stage|point|point in time)"
     r"|at present|presently|currently|to date|so far|as yet|yet|now|from (?:us|me|our service)))*"
 )
 _PHRASE = re.compile(
     rf"{_OPENING}(?:{_NOTHING}|{_NOT_ANY} {_THINGS}){_KNOWN}{_WHEN}{_KNOWN}", re.ASCII
 )
+
+_ITEM_NUMBER = re.compile(r"\d{1,2}", re.ASCII)
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff•·*_"))
@@ -76,4 +79,6 @@ def is_nil(text: str) -> bool:
     plain = plain.translate(_DASHES | _UNSEEN).replace("n.a.", "n/a").replace("n.a", "n/a")
     phrases = [" ".join(phrase.split()) for phrase in re.split(r"[.!;:()\[\]\n\r]+|^-+ ", plain)]
     said = [words for phrase in phrases if (words := phrase.strip(" ,'\"“”"))]
+    if len(said) > 1 and _ITEM_NUMBER.fullmatch(said[0]):
+        del said[0]
     return bool(said) and all(len(each) <= _LONGEST and _PHRASE.fullmatch(each) for each in said)

@@ -24,6 +24,8 @@ n/a
 N/A
 NA
 n.a.
+N / A
+1. None
 N/A at present
 Not applicable
 Not applicable this period
@@ -93,6 +95,9 @@ No further risks / challenges
 No change
 No changes
 No change since last report
+No change from last report
+No changes from the previous period
+No change since previous report
 No changes since the last reporting period
 No significant change
 No significant changes since last time
@@ -155,6 +160,9 @@ Zero changes
 """.strip("\n").split("\n")
 
 NEWS = """
+None. 2
+1.
+No change from Monday
 No staff available
 No staff available on Friday
 No staff
