@@ -229,7 +229,7 @@ def _history(
     theme = _theme_meant(subject, themes, names)
     if theme is not None:
         called = [name for name in themes if themes[name] == theme]
-        named: str | None = min(called, key=lambda name: words_beside(subject, name))
+        named: str | None = min(called, key=lambda name: len(words_beside(subject, name)))
     else:
         named = _area_meant(programmes, reader, subject)
     if named is None or _names_more(subject, named, [*names, *themes]):

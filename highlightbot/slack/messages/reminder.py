@@ -41,6 +41,7 @@ from highlightbot.slack.text import clip, escape
 _MOST_AREAS = 20
 _MOST_BLOCKS = 47
 _ROOM_AT_THE_END = 300
+_MORE_MISSING = "More is missing: type /highlight missing."
 
 
 def build(to: Reminder) -> Message:
@@ -53,6 +54,7 @@ def build(to: Reminder) -> Message:
     openings = [opening(group, to.person, to.zone) for group in groups]
     blocks: list[Block] = []
     shown, room = 0, MOST_CHARACTERS - _ROOM_AT_THE_END
+    hides_missing = False
     own = sum(due.kind is not ReminderKind.COORDINATOR for due in to.due)
     for group, told in zip(groups, openings, strict=True):
         head: list[Block] = [line(*told)]
@@ -64,11 +66,13 @@ def build(to: Reminder) -> Message:
         for part in parts:
             added = [*head, *part]
             if (is_own and shown >= _MOST_AREAS) or len(blocks) + len(added) > _MOST_BLOCKS:
+                hides_missing |= not is_own
                 break
             blocks, room, head = [*blocks, *added], room - weigh(added), []
             shown += is_own
     said = " ".join("".join(span.text for span in told) for told in openings)
-    return Message(escape(clip(said, 2000)), [*blocks, *_more(own - shown), *_not_now(to)])
+    more = [*_more(own - shown), *([context(_MORE_MISSING)] if hides_missing else [])]
+    return Message(escape(clip(said, 2000)), [*blocks, *more, *_not_now(to)])
 
 
 def handled(text: str) -> Message:

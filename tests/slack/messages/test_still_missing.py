@@ -92,3 +92,17 @@ def test_what_is_missing_in_a_second_programme_is_told_too():
     assert faults(message) == []
     assert {"Area 30", "Area 31"} <= set(texts(message))
     assert "type /highlight report" not in page_text(message)
+
+
+def test_programmes_without_room_are_not_hidden_in_silence():
+    due = tuple(
+        DueReport(
+            replace(report(number=number), period=replace(report().period, id=number)),
+            ReminderKind.COORDINATOR,
+            authors=(READER,),
+        )
+        for number in range(30)
+    )
+    message = reminder.build(Reminder(READER, LONDON, due))
+    assert faults(message) == []
+    assert texts(message)[-1] == "More is missing: type /highlight missing."
